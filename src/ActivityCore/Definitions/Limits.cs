@@ -1,0 +1,8 @@
+namespace ActivityCore.Definitions;
+
+/// <summary>Bounds of one definition.</summary>
+public sealed record Limits
+{
+    /// <summary>Above this many tasks nothing is emitted and the run is parked. Default 100.</summary>
+    public int MaxTasksPerRun { get; init; } = 100;
+}
