@@ -1,0 +1,10 @@
+namespace Temporalio.Exceptions;
+
+/// <summary>A schedule with this id exists.</summary>
+public class ScheduleAlreadyRunningException : FailureException
+{
+    public ScheduleAlreadyRunningException()
+        : base("Schedule already running")
+    {
+    }
+}
