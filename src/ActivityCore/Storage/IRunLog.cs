@@ -1,0 +1,50 @@
+using System.Text.Json;
+using ActivityCore.Rules;
+
+namespace ActivityCore.Storage;
+
+/// <summary>
+/// Every run, written before its workflow is started. Durable when a call returns; calls for a run that does not exist throw
+/// <see cref="RunNotFoundException"/>. Safe to share.
+/// </summary>
+public interface IRunLog
+{
+    /// <summary>Writes the run unless its id is known; either way returns the row that stands.</summary>
+    Task<RunInsert> AddAsync(NewRun run, CancellationToken cancellationToken = default);
+
+    /// <summary>Pending becomes running; in every other state nothing changes.</summary>
+    Task MarkRunningAsync(string runId, CancellationToken cancellationToken = default);
+
+    /// <summary>Saves what the rules will see, once; returns what stands. Strings below names such as <c>password</c> or <c>token</c> are masked first.</summary>
+    Task<JsonElement> SaveContextAsync(string runId, JsonElement context, CancellationToken cancellationToken = default);
+
+    /// <summary>Saves the decision, once; returns the one that stands: an evaluated decision is never replaced.</summary>
+    Task<Decision> SaveDecisionAsync(string runId, Decision decision, CancellationToken cancellationToken = default);
+
+    /// <summary>Pending or running becomes completed. A repeat changes nothing.</summary>
+    Task MarkCompletedAsync(string runId, CancellationToken cancellationToken = default);
+
+    /// <summary>Pending or running becomes failed; the text is stripped of secrets and shortened.</summary>
+    Task MarkFailedAsync(string runId, string failure, CancellationToken cancellationToken = default);
+
+    /// <summary>Pending or running becomes parked.</summary>
+    Task MarkParkedAsync(string runId, string reason, CancellationToken cancellationToken = default);
+
+    /// <summary>Parked becomes running; false when it was not parked.</summary>
+    Task<bool> ReleaseAsync(string runId, CancellationToken cancellationToken = default);
+
+    /// <summary>Parked becomes dropped; false when it was not parked.</summary>
+    Task<bool> DropAsync(string runId, string reason, CancellationToken cancellationToken = default);
+
+    /// <summary>Failed becomes completed, after its open tasks were sent by hand; false when it was not failed.</summary>
+    Task<bool> RecoverAsync(string runId, CancellationToken cancellationToken = default);
+
+    /// <summary>The run with context and decision, or null.</summary>
+    Task<RunRecord?> FindAsync(string runId, CancellationToken cancellationToken = default);
+
+    /// <summary>Runs without context and decision.</summary>
+    Task<Page<RunRecord>> ListAsync(RunFilter filter, PageRequest page, CancellationToken cancellationToken = default);
+
+    /// <summary>How many runs there are in each state; a state without any is left out.</summary>
+    Task<IReadOnlyDictionary<RunState, long>> CountAsync(CancellationToken cancellationToken = default);
+}

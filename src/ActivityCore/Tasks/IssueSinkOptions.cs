@@ -1,0 +1,23 @@
+namespace ActivityCore.Tasks;
+
+/// <summary>Where tasks go. Values are handed in; this folder reads no environment.</summary>
+public sealed class IssueSinkOptions
+{
+    /// <summary><c>ISSUE_SINK_TYPE</c>: null or rest. Default null, a dry run.</summary>
+    public string Type { get; set; } = "null";
+
+    /// <summary><c>ISSUE_CORE_URL</c>: the base address, http or https. Required for rest.</summary>
+    public string? IssueCoreUrl { get; set; }
+
+    /// <summary><c>ISSUE_CORE_API_KEY</c>: required for rest; surrounding white space is dropped.</summary>
+    public string? IssueCoreApiKey { get; set; }
+
+    /// <summary>
+    /// <c>ISSUE_SINK_COMPAT_EVENT_ID=derived</c>: sends the UUIDv5 of the task key as <c>triggering_event_id</c>, for receivers that dedupe on that field alone.
+    /// Default false.
+    /// </summary>
+    public bool DerivedEventId { get; set; }
+
+    /// <summary>How long one request may take. Default 15 s.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);
+}
