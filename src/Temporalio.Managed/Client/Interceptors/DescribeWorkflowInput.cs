@@ -1,0 +1,7 @@
+namespace Temporalio.Client.Interceptors;
+
+/// <summary>A description. Change it with a "with" expression; the constructor may grow.</summary>
+public record DescribeWorkflowInput(
+    string Id,
+    string? RunId,
+    WorkflowDescribeOptions? Options);
