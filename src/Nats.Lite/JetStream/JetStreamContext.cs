@@ -1,0 +1,114 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Nats.Lite.JetStream;
+
+/// <summary>Streams, consumers and acknowledged publishing over one connection. Thread-safe.</summary>
+public sealed class JetStreamContext(NatsConnection connection)
+{
+    private const string Api = "$JS.API";
+
+    internal NatsConnection Connection => connection;
+
+    /// <summary>The stream, or null where there is none.</summary>
+    /// <exception cref="NatsNoRespondersException">The server has no JetStream.</exception>
+    public Task<StreamInfo?> FindStreamAsync(string stream, CancellationToken cancellation = default) =>
+        FindAsync<StreamInfo>($"{Api}.STREAM.INFO.{Token(stream)}", cancellation);
+
+    /// <summary>Makes a stream; one with the same configuration is success.</summary>
+    public Task<StreamInfo> CreateStreamAsync(StreamConfig config, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return CallAsync<StreamInfo>($"{Api}.STREAM.CREATE.{Token(config.Name)}", config, cancellation);
+    }
+
+    /// <summary>Changes a stream to this configuration.</summary>
+    public Task<StreamInfo> UpdateStreamAsync(StreamConfig config, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return CallAsync<StreamInfo>($"{Api}.STREAM.UPDATE.{Token(config.Name)}", config, cancellation);
+    }
+
+    /// <summary>The consumer's state, or null where there is none.</summary>
+    public Task<ConsumerInfo?> FindConsumerAsync(string stream, string durable, CancellationToken cancellation = default) =>
+        FindAsync<ConsumerInfo>($"{Api}.CONSUMER.INFO.{Token(stream)}.{Token(durable)}", cancellation);
+
+    /// <summary>Makes a durable pull consumer, or changes the one of that name where the server allows it.</summary>
+    public async Task<PullConsumer> CreateConsumerAsync(string stream, ConsumerConfig config, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var request = new ConsumerRequest(stream, config);
+        await CallAsync<ConsumerInfo>($"{Api}.CONSUMER.DURABLE.CREATE.{Token(stream)}.{Token(config.DurableName)}", request, cancellation).ConfigureAwait(false);
+        return new PullConsumer(this, stream, config.DurableName);
+    }
+
+    /// <summary>
+    /// Publishes and waits for the stream's word. With a message id a repeat within the stream's duplicate window is stored once.
+    /// </summary>
+    /// <exception cref="NatsNoRespondersException">No stream listens on the subject.</exception>
+    /// <exception cref="JetStreamException">The stream refused, for example because it is full.</exception>
+    /// <exception cref="NatsTimeoutException">No word in time: it may be stored; publish again with the same id.</exception>
+    public async Task<PublishAck> PublishAsync(
+        string subject, ReadOnlyMemory<byte> data, string? messageId = null, NatsHeaders? headers = null, CancellationToken cancellation = default)
+    {
+        var all = new NatsHeaders();
+        foreach (var (name, value) in headers ?? [])
+        {
+            all.Add(name, value);
+        }
+
+        all["Nats-Msg-Id"] = messageId;
+        var answer = await connection.RequestAsync(subject, data, all, cancellation: cancellation).ConfigureAwait(false);
+        return Read<PublishAck>(answer);
+    }
+
+    internal static T Read<T>(NatsMessage answer)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(answer.Data);
+            if (document.RootElement.TryGetProperty("error", out var error))
+            {
+                throw new JetStreamException(
+                    error.TryGetProperty("code", out var code) ? code.GetInt32() : 0,
+                    error.TryGetProperty("err_code", out var errorCode) ? errorCode.GetInt32() : 0,
+                    error.TryGetProperty("description", out var text) ? text.GetString() ?? "" : "");
+            }
+
+            return document.Deserialize<T>() ?? throw new NatsException("JetStream answered null");
+        }
+        catch (JsonException e)
+        {
+            throw new NatsException($"JetStream's answer on {answer.Subject} cannot be read", e);
+        }
+    }
+
+    // A name stands in the subject of the call, so it must be one token.
+    private static string Token(string name) =>
+        NatsSubject.IsPublishable(name) && !name.Contains('.', StringComparison.Ordinal)
+            ? name
+            : throw new ArgumentException($"'{name}' is no name for a stream or consumer: letters, digits, '-' and '_'", nameof(name));
+
+    private async Task<T> CallAsync<T>(string subject, object? request, CancellationToken cancellation)
+    {
+        var body = request is null ? [] : JsonSerializer.SerializeToUtf8Bytes(request, request.GetType());
+        return Read<T>(await connection.RequestAsync(subject, body, cancellation: cancellation).ConfigureAwait(false));
+    }
+
+    private async Task<T?> FindAsync<T>(string subject, CancellationToken cancellation)
+        where T : class
+    {
+        try
+        {
+            return await CallAsync<T>(subject, null, cancellation).ConfigureAwait(false);
+        }
+        catch (JetStreamException e) when (e.IsNotFound)
+        {
+            return null;
+        }
+    }
+
+    private sealed record ConsumerRequest(
+        [property: JsonPropertyName("stream_name")] string Stream,
+        [property: JsonPropertyName("config")] ConsumerConfig Config);
+}

@@ -1,0 +1,3 @@
+namespace Nats.Lite.Tests;
+
+public sealed class NatsConnectionOnDebianTests() : NatsConnectionConformance(newer: false);
