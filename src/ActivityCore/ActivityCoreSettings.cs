@@ -1,0 +1,137 @@
+using ActivityCore.Settings;
+using ActivityCore.Storage;
+using ActivityCore.Tasks;
+
+namespace ActivityCore;
+
+/// <summary>
+/// Everything that can be set, read once from the environment and nowhere else. Immutable by convention after it is read; holds secrets, so never log it.
+/// </summary>
+public sealed record ActivityCoreSettings
+{
+    /// <summary>Where rows are kept.</summary>
+    public StorageOptions Storage { get; init; } = new();
+
+    /// <summary>Folder of the embedded default. Default <c>.data</c>.</summary>
+    public string DataDirectory { get; init; } = ".data";
+
+    /// <summary>Address of the HTTP API and the web pages.</summary>
+    public Uri Listen { get; init; } = new("http://127.0.0.1:8080");
+
+    /// <summary>Folder with the activity definitions.</summary>
+    public string DefinitionsDirectory { get; init; } = "activity-definitions";
+
+    /// <summary>Folder with the event types.</summary>
+    public string EventTypesDirectory { get; init; } = "event-types";
+
+    /// <summary>The publisher of an event that names none.</summary>
+    public string DefaultPublisher { get; init; } = "unknown";
+
+    /// <summary>The service that runs live on.</summary>
+    public TemporalSettings Temporal { get; init; } = new();
+
+    /// <summary>Where tasks go.</summary>
+    public IssueSinkOptions IssueSink { get; init; } = new();
+
+    /// <summary>Base address of State Hub, or null.</summary>
+    public Uri? StateHubUrl { get; init; }
+
+    /// <summary>Reads and checks all settings.</summary>
+    /// <param name="environment">The variables; a null or empty value counts as unset.</param>
+    /// <exception cref="SettingsException">At least one cannot be used; names them all.</exception>
+    public static ActivityCoreSettings FromEnvironment(IReadOnlyDictionary<string, string?> environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return FromEnvironment(name => environment.GetValueOrDefault(name));
+    }
+
+    /// <inheritdoc cref="FromEnvironment(IReadOnlyDictionary{string, string?})"/>
+    public static ActivityCoreSettings FromEnvironment(Func<string, string?> environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        var read = new SettingsReader(environment);
+        var data = read.Required(SettingsTable.Data);
+        var settings = new ActivityCoreSettings
+        {
+            Storage = ReadStorage(read, data),
+            DataDirectory = data,
+            Listen = read.HttpAddress(SettingsTable.Listen) ?? new(SettingsTable.Listen.Default!),
+            DefinitionsDirectory = read.Required(SettingsTable.Definitions),
+            EventTypesDirectory = read.Required(SettingsTable.EventTypes),
+            DefaultPublisher = read.Required(SettingsTable.DefaultPublisher),
+            Temporal = ReadTemporal(read),
+            IssueSink = ReadIssueSink(read),
+            StateHubUrl = read.HttpAddress(SettingsTable.StateHubUrl),
+        };
+        return read.Errors.Count == 0 ? settings : throw new SettingsException(read.Errors);
+    }
+
+    /// <summary>Gives nothing away.</summary>
+    public override string ToString() => $"{nameof(ActivityCoreSettings)} (Temporal: {Temporal}; sink: {IssueSink.Type})";
+
+    private static StorageOptions ReadStorage(SettingsReader read, string data)
+    {
+        string[] modes = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
+        return new()
+        {
+            DatabaseUrl = read.Secret(SettingsTable.DatabaseUrl),
+            PgHost = read.Text(SettingsTable.PgHost),
+            PgPort = read.Port(SettingsTable.PgPort),
+            PgDatabase = read.Text(SettingsTable.PgDatabase),
+            PgUser = read.Text(SettingsTable.PgUser),
+            PgPassword = read.Secret(SettingsTable.PgPassword),
+            PgSslMode = read.Choice(SettingsTable.PgSslMode, modes),
+            SqliteFile = Path.Combine(data, "activity-core.db"),
+        };
+    }
+
+    private static TemporalSettings ReadTemporal(SettingsReader read)
+    {
+        var temporal = new TemporalSettings
+        {
+            Address = read.HostAndPort(SettingsTable.TemporalAddress),
+            Namespace = read.Required(SettingsTable.TemporalNamespace),
+            TaskQueue = read.Required(SettingsTable.TemporalTaskQueue),
+            ApiKey = read.Secret(SettingsTable.TemporalApiKey),
+            ServerCaFile = read.ExistingFile(SettingsTable.TemporalTlsCa),
+            ClientCertFile = read.ExistingFile(SettingsTable.TemporalTlsCert),
+            ClientKeyFile = read.ExistingFile(SettingsTable.TemporalTlsKey),
+            ServerName = read.Text(SettingsTable.TemporalTlsName),
+        };
+        if (temporal.ClientCertFile is null != temporal.ClientKeyFile is null)
+        {
+            var (missing, present) = temporal.ClientCertFile is null
+                ? (SettingsTable.TemporalTlsCert, SettingsTable.TemporalTlsKey)
+                : (SettingsTable.TemporalTlsKey, SettingsTable.TemporalTlsCert);
+            read.Refuse(missing, $"{present.Name} is set, and one is of no use without the other; set this one too.");
+        }
+
+        var hasMaterial = temporal is not { ApiKey: null, ServerCaFile: null, ClientCertFile: null, ServerName: null };
+        return temporal with { Tls = read.Flag(SettingsTable.TemporalTls) ?? hasMaterial };
+    }
+
+    private static IssueSinkOptions ReadIssueSink(SettingsReader read)
+    {
+        var sink = new IssueSinkOptions
+        {
+            Type = read.Choice(SettingsTable.IssueSinkType, "null", "rest"),
+            IssueCoreUrl = read.HttpAddress(SettingsTable.IssueCoreUrl)?.ToString(),
+            IssueCoreApiKey = read.Secret(SettingsTable.IssueCoreApiKey),
+            DerivedEventId = string.Equals(read.Choice(SettingsTable.CompatEventId, "true-id", "derived"), "derived", StringComparison.Ordinal),
+        };
+        if (string.Equals(sink.Type, "rest", StringComparison.Ordinal))
+        {
+            if (sink.IssueCoreUrl is null && read.Text(SettingsTable.IssueCoreUrl) is null)
+            {
+                read.Refuse(SettingsTable.IssueCoreUrl, "ISSUE_SINK_TYPE=rest needs the address of issue-core; set it, or ISSUE_SINK_TYPE=null for a dry run.");
+            }
+
+            if (sink.IssueCoreApiKey is null)
+            {
+                read.Refuse(SettingsTable.IssueCoreApiKey, "ISSUE_SINK_TYPE=rest needs issue-core's ingestion key; set it, or ISSUE_CORE_API_KEY_FILE, or ISSUE_SINK_TYPE=null for a dry run.");
+            }
+        }
+
+        return sink;
+    }
+}

@@ -1,0 +1,154 @@
+namespace ActivityCore.Settings;
+
+/// <summary>Reads variables one by one and collects what is wrong with them. An empty variable counts as unset.</summary>
+internal sealed class SettingsReader(Func<string, string?> environment)
+{
+    private readonly List<string> _errors = [];
+
+    public IReadOnlyList<string> Errors => _errors;
+
+    public void Refuse(Setting setting, string fault) => _errors.Add($"{setting.Name}: {fault}");
+
+    /// <summary>The value, the default, or null.</summary>
+    public string? Text(Setting setting) => Raw(setting.Name) ?? setting.Default;
+
+    /// <summary>The value or the default, for settings that have one.</summary>
+    public string Required(Setting setting) => Text(setting) ?? throw new ArgumentException($"{setting.Name} has no default.", nameof(setting));
+
+    /// <summary>A secret from <c>NAME</c>, or from the file that <c>NAME_FILE</c> names; the white space around it is dropped.</summary>
+    public string? Secret(Setting setting)
+    {
+        var direct = Raw(setting.Name);
+        var fileVariable = $"{setting.Name}_FILE";
+        var file = Raw(fileVariable);
+        if (direct is not null && file is not null)
+        {
+            Refuse(setting, $"both {setting.Name} and {fileVariable} are set; remove one of them.");
+            return null;
+        }
+
+        var secret = (file is null ? direct : ReadFile(fileVariable, file))?.Trim();
+        if (secret is null)
+        {
+            return null;
+        }
+
+        // What cannot stand in a header must not get as far as an exception that repeats it.
+        if (secret.Any(char.IsControl))
+        {
+            Refuse(setting, "the value has a line break or another control character in it; write the secret on one line.");
+            return null;
+        }
+
+        return secret.Length == 0 ? null : secret;
+    }
+
+    public int? Port(Setting setting)
+    {
+        var text = Text(setting);
+        if (text is null || (int.TryParse(text, out var port) && port is > 0 and <= 65_535))
+        {
+            return text is null ? null : int.Parse(text);
+        }
+
+        Refuse(setting, $"\"{text}\" is no port; write a number from 1 to 65535.");
+        return null;
+    }
+
+    public bool? Flag(Setting setting)
+    {
+        var text = Text(setting);
+        switch (text?.ToLowerInvariant())
+        {
+            case null:
+                return null;
+            case "true" or "1" or "yes" or "on":
+                return true;
+            case "false" or "0" or "no" or "off":
+                return false;
+            default:
+                Refuse(setting, $"\"{text}\" is neither true nor false.");
+                return null;
+        }
+    }
+
+    public string Choice(Setting setting, params ReadOnlySpan<string> choices)
+    {
+        var text = Required(setting);
+        foreach (var choice in choices)
+        {
+            if (string.Equals(choice, text, StringComparison.OrdinalIgnoreCase))
+            {
+                return choice;
+            }
+        }
+
+        Refuse(setting, $"\"{text}\" is not known; write {string.Join(" or ", choices.ToArray())}.");
+        return setting.Default ?? choices[0];
+    }
+
+    /// <summary>An http or https address without user, query and fragment.</summary>
+    public Uri? HttpAddress(Setting setting)
+    {
+        if (Text(setting) is not { } text)
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0 && uri.Query.Length == 0 && uri.Fragment.Length == 0)
+        {
+            return uri;
+        }
+
+        // An address may hold a password, so it is not repeated.
+        Refuse(setting, $"this is no address; write http://HOST:PORT or https://HOST:PORT, without user, query or fragment{(setting.Example ?? setting.Default) switch { null => "", var example => $", such as {example}" }}.");
+        return null;
+    }
+
+    /// <summary>HOST:PORT.</summary>
+    public string? HostAndPort(Setting setting)
+    {
+        if (Text(setting) is not { } text)
+        {
+            return null;
+        }
+
+        var colon = text.LastIndexOf(':');
+        if (colon > 0 && !text.Contains('/', StringComparison.Ordinal) && !text.Contains('@', StringComparison.Ordinal)
+            && int.TryParse(text[(colon + 1)..], out var port) && port is > 0 and <= 65_535)
+        {
+            return text;
+        }
+
+        Refuse(setting, $"write HOST:PORT without a scheme, such as {setting.Example}.");
+        return null;
+    }
+
+    /// <summary>The path of a file that must be there.</summary>
+    public string? ExistingFile(Setting setting)
+    {
+        var path = Text(setting);
+        if (path is not null && !File.Exists(path))
+        {
+            Refuse(setting, $"there is no file {path}.");
+        }
+
+        return path;
+    }
+
+    private string? Raw(string name) => environment(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+
+    private string? ReadFile(string variable, string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _errors.Add($"{variable}: {path} cannot be read ({e.GetType().Name}); make it readable for this user.");
+            return null;
+        }
+    }
+}

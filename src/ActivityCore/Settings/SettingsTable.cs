@@ -1,0 +1,58 @@
+namespace ActivityCore.Settings;
+
+/// <summary>Every variable that the program knows. <c>.env.example</c> is written from it, and nothing else is read.</summary>
+public static class SettingsTable
+{
+    internal static readonly Setting DatabaseUrl = new("DATABASE_URL",
+        "PostgreSQL for everything durable. Unset, and without PGHOST: an SQLite file in ACTIVITY_CORE_DATA, for one process on one machine.")
+    { IsSecret = true, Example = "postgres://activity_core:PASSWORD@db.example:5432/activity_core?sslmode=require" };
+
+    internal static readonly Setting PgHost = new("PGHOST", "PostgreSQL by its usual variables, where DATABASE_URL is unset.") { Example = "db.example" };
+    internal static readonly Setting PgPort = new("PGPORT", "Port of PostgreSQL.") { Default = "5432" };
+    internal static readonly Setting PgDatabase = new("PGDATABASE", "Database; by default the user's name.") { Example = "activity_core" };
+    internal static readonly Setting PgUser = new("PGUSER", "User; by default the system's.") { Example = "activity_core" };
+    internal static readonly Setting PgPassword = new("PGPASSWORD", "Password of the user.") { IsSecret = true, Example = "PASSWORD" };
+    internal static readonly Setting PgSslMode = new("PGSSLMODE", "disable, allow, prefer, require, verify-ca or verify-full.") { Default = "prefer" };
+
+    internal static readonly Setting Data = new("ACTIVITY_CORE_DATA", "Folder of the embedded default: SQLite file and embedded Temporal service. Made when missing.")
+    { Default = ".data" };
+
+    internal static readonly Setting Listen = new("ACTIVITY_CORE_LISTEN", "Address of the HTTP API and the web pages.") { Default = "http://127.0.0.1:8080" };
+
+    internal static readonly Setting Definitions = new("ACTIVITY_DEFINITIONS_DIR", "Folder with the activity definitions, watched for changes.") { Default = "activity-definitions" };
+    internal static readonly Setting EventTypes = new("EVENT_TYPES_DIR", "Folder with the event types.") { Default = "event-types" };
+
+    internal static readonly Setting DefaultPublisher = new("EVENT_DEFAULT_PUBLISHER", "The publisher of an event that names none; part of its identity, so better not changed later.")
+    { Default = "unknown" };
+
+    internal static readonly Setting TemporalAddress = new("TEMPORAL_ADDRESS", "HOST:PORT of a Temporal service. Unset: the embedded one.") { Example = "temporal.example:7233" };
+    internal static readonly Setting TemporalNamespace = new("TEMPORAL_NAMESPACE", "Namespace that runs live in.") { Default = "default" };
+    internal static readonly Setting TemporalTaskQueue = new("TEMPORAL_TASK_QUEUE", "Task queue of the runs.") { Default = "activity-core" };
+    internal static readonly Setting TemporalApiKey = new("TEMPORAL_API_KEY", "API key, sent with every call; turns TLS on.") { IsSecret = true, Example = "KEY" };
+    internal static readonly Setting TemporalTls = new("TEMPORAL_TLS", "true or false. By default on with an API key or a certificate below.") { Example = "true" };
+    internal static readonly Setting TemporalTlsCa = new("TEMPORAL_TLS_SERVER_CA_CERT_PATH", "PEM file of the authorities to trust, instead of the system's.") { Example = "/run/secrets/temporal-ca.pem" };
+    internal static readonly Setting TemporalTlsCert = new("TEMPORAL_TLS_CLIENT_CERT_PATH", "PEM file of the client certificate; needs the key too.") { Example = "/run/secrets/temporal-client.pem" };
+    internal static readonly Setting TemporalTlsKey = new("TEMPORAL_TLS_CLIENT_KEY_PATH", "PEM file of the client certificate's key.") { Example = "/run/secrets/temporal-client.key" };
+    internal static readonly Setting TemporalTlsName = new("TEMPORAL_TLS_SERVER_NAME", "Name expected in the server's certificate, where it is not the address.") { Example = "temporal.example" };
+
+    internal static readonly Setting IssueSinkType = new("ISSUE_SINK_TYPE", "null: a dry run, tasks are recorded and not sent. rest: tasks go to issue-core.") { Default = "null" };
+    internal static readonly Setting IssueCoreUrl = new("ISSUE_CORE_URL", "Base address of issue-core. Required for rest.") { Example = "https://issue-core.example" };
+    internal static readonly Setting IssueCoreApiKey = new("ISSUE_CORE_API_KEY", "issue-core's ingestion key. Required for rest.") { IsSecret = true, Example = "KEY" };
+
+    internal static readonly Setting CompatEventId = new("ISSUE_SINK_COMPAT_EVENT_ID",
+        "derived: triggering_event_id carries a UUID of the task key, for receivers that dedupe on that field alone. true-id: the event's own id.")
+    { Default = "true-id" };
+
+    internal static readonly Setting StateHubUrl = new("STATE_HUB_URL", "Base address of State Hub, for the context sources state-hub.repos and state-hub.health.") { Example = "http://state-hub.example:8000" };
+
+    /// <summary>All of them, grouped.</summary>
+    public static IReadOnlyList<SettingsGroup> Groups { get; } =
+    [
+        new("Storage", [DatabaseUrl, PgHost, PgPort, PgDatabase, PgUser, PgPassword, PgSslMode, Data]),
+        new("HTTP", [Listen]),
+        new("Definitions and events", [Definitions, EventTypes, DefaultPublisher]),
+        new("Temporal", [TemporalAddress, TemporalNamespace, TemporalTaskQueue, TemporalApiKey, TemporalTls, TemporalTlsCa, TemporalTlsCert, TemporalTlsKey, TemporalTlsName]),
+        new("Tasks", [IssueSinkType, IssueCoreUrl, IssueCoreApiKey, CompatEventId]),
+        new("Context", [StateHubUrl]),
+    ];
+}
