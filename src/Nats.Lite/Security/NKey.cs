@@ -26,22 +26,26 @@ internal static class NKey
         return raw[2..34];
     }
 
-    /// <summary>The public key's text ("U...").</summary>
-    public static string EncodeUserPublicKey(ReadOnlySpan<byte> publicKey)
+    /// <summary>A user's public key as text ("U...").</summary>
+    public static string EncodeUserPublicKey(ReadOnlySpan<byte> publicKey) => EncodePublicKey(UserPrefix, publicKey);
+
+    /// <summary>A public key as text; the prefix byte names its kind.</summary>
+    public static string EncodePublicKey(byte prefix, ReadOnlySpan<byte> publicKey) => Encode([prefix, .. publicKey]);
+
+    /// <summary>A user's seed as text ("SU...").</summary>
+    public static string EncodeUserSeed(ReadOnlySpan<byte> seed) => Encode([SeedPrefix | (UserPrefix >> 5), (UserPrefix & 31) << 3, .. seed]);
+
+    private static string Encode(ReadOnlySpan<byte> content)
     {
-        var raw = new byte[35];
-        raw[0] = UserPrefix;
-        publicKey.CopyTo(raw.AsSpan(1));
-        var crc = Crc16(raw.AsSpan(0, 33));
-        raw[33] = (byte)crc;
-        raw[34] = (byte)(crc >> 8);
-        var text = new char[56];
+        var crc = Crc16(content);
+        byte[] raw = [.. content, (byte)crc, (byte)(crc >> 8)];
+        var text = new char[((raw.Length * 8) + 4) / 5];
         for (var i = 0; i < text.Length; i++)
         {
             var value = 0;
             for (var bit = i * 5; bit < (i * 5) + 5; bit++)
             {
-                value = (value << 1) | ((raw[bit / 8] >> (7 - (bit % 8))) & 1);
+                value = (value << 1) | (bit < raw.Length * 8 ? (raw[bit / 8] >> (7 - (bit % 8))) & 1 : 0);
             }
 
             text[i] = Alphabet[value];
