@@ -6,6 +6,6 @@ public enum RuleErrorPolicy
     /// <summary>The run fails and emits nothing.</summary>
     FailRun,
 
-    /// <summary>The rule is recorded with its error; the others go on.</summary>
+    /// <summary>The rule is recorded with its error for that item and asks for no task there; its other items and the other rules go on.</summary>
     SkipRule,
 }
