@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Temporalio.Common;
+using Temporalio.Workflows;
 
 namespace Temporalio.Client;
 
@@ -11,7 +12,7 @@ public partial class TemporalClient
     {
         var (method, args) = ExpressionUtil.ExtractCall(workflowRunCall);
         return OutboundInterceptor.StartWorkflowAsync<TWorkflow, TResult>(
-            new(CallNames.NameFromRunMethodForCall(method), args, options, Headers: null));
+            new(WorkflowDefinition.NameFromRunMethodForCall(method), args, options, Headers: null));
     }
 
     /// <inheritdoc />
@@ -20,7 +21,7 @@ public partial class TemporalClient
     {
         var (method, args) = ExpressionUtil.ExtractCall(workflowRunCall);
         return await OutboundInterceptor.StartWorkflowAsync<TWorkflow, ValueTuple>(
-            new(CallNames.NameFromRunMethodForCall(method), args, options, Headers: null)).ConfigureAwait(false);
+            new(WorkflowDefinition.NameFromRunMethodForCall(method), args, options, Headers: null)).ConfigureAwait(false);
     }
 
     /// <inheritdoc />

@@ -5,6 +5,7 @@ using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
 using Temporalio.Common;
 using Temporalio.Exceptions;
+using Temporalio.Workflows;
 
 namespace Temporalio.Client;
 
@@ -40,7 +41,7 @@ public record WorkflowHandle(
     public Task SignalAsync<TWorkflow>(Expression<Func<TWorkflow, Task>> signalCall, WorkflowSignalOptions? options = null)
     {
         var (method, args) = ExpressionUtil.ExtractCall(signalCall);
-        return SignalAsync(CallNames.Signal(method), args, options);
+        return SignalAsync(WorkflowSignalDefinition.NameFromMethodForCall(method), args, options);
     }
 
     /// <summary>Sends a signal. The service has it when this returns; the workflow may not yet.</summary>
@@ -59,11 +60,11 @@ public record WorkflowHandle(
         {
             if (member is not PropertyInfo property)
                 throw new ArgumentException("Expression must be a single method call or property access", nameof(queryCall));
-            return QueryAsync<TQueryResult>(CallNames.Query(property), [], options);
+            return QueryAsync<TQueryResult>(WorkflowQueryDefinition.NameFromPropertyForCall(property), [], options);
         }
 
         var (method, args) = ExpressionUtil.ExtractCall(queryCall, errorSaysPropertyAccepted: true);
-        return QueryAsync<TQueryResult>(CallNames.Query(method), args, options);
+        return QueryAsync<TQueryResult>(WorkflowQueryDefinition.NameFromMethodForCall(method), args, options);
     }
 
     /// <summary>Asks a query.</summary>
