@@ -1,0 +1,74 @@
+using Google.Protobuf;
+using Temporalio.Api.OperatorService.V1;
+using Temporalio.Api.WorkflowService.V1;
+using Temporalio.DevServer.Engine;
+using Temporalio.DevServer.Grpc;
+using Temporalio.DevServer.Namespaces;
+
+namespace Temporalio.DevServer.Api;
+
+/// <summary>Every call that this service answers, one per line.</summary>
+internal static class ServiceTable
+{
+    public static RpcTable Build(RunEngine engine, NamespaceRegistry namespaces, string defaultNamespace, string clusterId)
+    {
+        var methods = new Dictionary<string, RpcMethod>(StringComparer.Ordinal);
+        var system = new SystemApi(clusterId);
+        var spaces = new NamespaceApi(namespaces);
+        var attributes = new SearchAttributeApi(namespaces, defaultNamespace);
+        var starts = new StartApi(engine, namespaces);
+        var signals = new SignalApi(engine, namespaces);
+        var queries = new QueryApi(engine, namespaces);
+        var tasks = new WorkflowTaskApi(engine, namespaces, queries);
+        var activities = new ActivityTaskApi(engine, namespaces);
+        var histories = new HistoryApi(engine, namespaces);
+        var descriptions = new DescribeApi(engine, namespaces);
+        var queues = new TaskQueueApi(engine, namespaces);
+
+        Workflow("GetSystemInfo", GetSystemInfoRequest.Parser, SystemApi.GetSystemInfo);
+        Workflow("GetClusterInfo", GetClusterInfoRequest.Parser, system.GetClusterInfo);
+        Workflow("RegisterNamespace", RegisterNamespaceRequest.Parser, spaces.Register);
+        Workflow("DescribeNamespace", DescribeNamespaceRequest.Parser, spaces.Describe);
+        Workflow("ListNamespaces", ListNamespacesRequest.Parser, spaces.List);
+        Workflow("GetSearchAttributes", GetSearchAttributesRequest.Parser, attributes.Get);
+        Workflow("StartWorkflowExecution", StartWorkflowExecutionRequest.Parser, starts.Start);
+        Workflow("SignalWithStartWorkflowExecution", SignalWithStartWorkflowExecutionRequest.Parser, starts.SignalWithStart);
+        Workflow("SignalWorkflowExecution", SignalWorkflowExecutionRequest.Parser, signals.Signal);
+        Workflow("RequestCancelWorkflowExecution", RequestCancelWorkflowExecutionRequest.Parser, signals.RequestCancel);
+        Workflow("TerminateWorkflowExecution", TerminateWorkflowExecutionRequest.Parser, signals.Terminate);
+        Workflow("DeleteWorkflowExecution", DeleteWorkflowExecutionRequest.Parser, signals.Delete);
+        Workflow("DescribeWorkflowExecution", DescribeWorkflowExecutionRequest.Parser, descriptions.Describe);
+        Workflow("GetWorkflowExecutionHistory", GetWorkflowExecutionHistoryRequest.Parser, histories.Get);
+        Workflow("GetWorkflowExecutionHistoryReverse", GetWorkflowExecutionHistoryReverseRequest.Parser, histories.GetReverse);
+        Workflow("QueryWorkflow", QueryWorkflowRequest.Parser, queries.Query);
+        Workflow("RespondQueryTaskCompleted", RespondQueryTaskCompletedRequest.Parser, queries.Completed);
+        Workflow("PollWorkflowTaskQueue", PollWorkflowTaskQueueRequest.Parser, tasks.Poll);
+        Workflow("RespondWorkflowTaskCompleted", RespondWorkflowTaskCompletedRequest.Parser, tasks.Completed);
+        Workflow("RespondWorkflowTaskFailed", RespondWorkflowTaskFailedRequest.Parser, tasks.Failed);
+        Workflow("PollActivityTaskQueue", PollActivityTaskQueueRequest.Parser, activities.Poll);
+        Workflow("RecordActivityTaskHeartbeat", RecordActivityTaskHeartbeatRequest.Parser, activities.Heartbeat);
+        Workflow("RecordActivityTaskHeartbeatById", RecordActivityTaskHeartbeatByIdRequest.Parser, activities.HeartbeatById);
+        Workflow("RespondActivityTaskCompleted", RespondActivityTaskCompletedRequest.Parser, activities.Completed);
+        Workflow("RespondActivityTaskCompletedById", RespondActivityTaskCompletedByIdRequest.Parser, activities.CompletedById);
+        Workflow("RespondActivityTaskFailed", RespondActivityTaskFailedRequest.Parser, activities.Failed);
+        Workflow("RespondActivityTaskFailedById", RespondActivityTaskFailedByIdRequest.Parser, activities.FailedById);
+        Workflow("RespondActivityTaskCanceled", RespondActivityTaskCanceledRequest.Parser, activities.Canceled);
+        Workflow("RespondActivityTaskCanceledById", RespondActivityTaskCanceledByIdRequest.Parser, activities.CanceledById);
+        Workflow("DescribeTaskQueue", DescribeTaskQueueRequest.Parser, queues.Describe);
+        Workflow("ShutdownWorker", ShutdownWorkerRequest.Parser, queues.ShutdownWorker);
+        Workflow("ResetStickyTaskQueue", ResetStickyTaskQueueRequest.Parser, queues.ResetSticky);
+        Add(ServiceInfo.OperatorService, "AddSearchAttributes", AddSearchAttributesRequest.Parser, attributes.Add);
+        Add(ServiceInfo.OperatorService, "RemoveSearchAttributes", RemoveSearchAttributesRequest.Parser, attributes.Remove);
+        Add(ServiceInfo.OperatorService, "ListSearchAttributes", ListSearchAttributesRequest.Parser, attributes.List);
+        Add(ServiceInfo.Health, "Check", global::Grpc.Health.V1.HealthCheckRequest.Parser, SystemApi.Check);
+        return new RpcTable(methods);
+
+        void Workflow<TRequest, TResponse>(string name, MessageParser<TRequest> parser, Func<TRequest, CallContext, Task<TResponse>> handler)
+            where TRequest : IMessage<TRequest>
+            where TResponse : IMessage<TResponse> => Add(ServiceInfo.WorkflowService, name, parser, handler);
+
+        void Add<TRequest, TResponse>(string service, string name, MessageParser<TRequest> parser, Func<TRequest, CallContext, Task<TResponse>> handler)
+            where TRequest : IMessage<TRequest>
+            where TResponse : IMessage<TResponse> => methods.Add($"/{service}/{name}", RpcMethod.Create(parser, handler));
+    }
+}

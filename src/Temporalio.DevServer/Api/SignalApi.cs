@@ -1,0 +1,90 @@
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.WorkflowService.V1;
+using Temporalio.DevServer.Engine;
+using Temporalio.DevServer.Grpc;
+using Temporalio.DevServer.Namespaces;
+
+namespace Temporalio.DevServer.Api;
+
+/// <summary>What a client asks of a workflow that exists.</summary>
+internal sealed class SignalApi(RunEngine engine, NamespaceRegistry namespaces)
+{
+    public static RpcStatusException TooManySignals() =>
+        Refusals.Exhausted(ResourceExhaustedCause.BusyWorkflow, "exceeded workflow execution limit for signal events");
+
+    public async Task<SignalWorkflowExecutionResponse> Signal(SignalWorkflowExecutionRequest request, CallContext call)
+    {
+        var ns = namespaces.Get(request.Namespace);
+        var execution = Checks.Execution(request.WorkflowExecution);
+        Checks.Id(request.SignalName, "SignalName");
+        Checks.Length(request.RequestId, "RequestId");
+        Checks.Blob(request.Input?.CalculateSize() ?? 0, "Input");
+        await engine.WithAsync(new WorkflowKey(ns, execution.WorkflowId), async scope =>
+        {
+            var run = scope.RequireOpen(execution.RunId);
+            if (run.State.SignalCount >= EngineLimits.MaxSignalsPerRun)
+                throw TooManySignals();
+            var step = scope.Begin(run);
+            if (Requests.Signal(step, request.SignalName, request.Input, request.Header, request.Identity, request.RequestId))
+                await scope.CommitAsync(step).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        return new SignalWorkflowExecutionResponse();
+    }
+
+    public async Task<RequestCancelWorkflowExecutionResponse> RequestCancel(RequestCancelWorkflowExecutionRequest request, CallContext call)
+    {
+        var ns = namespaces.Get(request.Namespace);
+        var execution = Checks.Execution(request.WorkflowExecution);
+        await engine.WithAsync(new WorkflowKey(ns, execution.WorkflowId), async scope =>
+        {
+            var run = scope.RequireOpen(execution.RunId);
+            CheckChain(run, request.FirstExecutionRunId);
+            if (run.State.CancelRequested)
+                return;
+            var step = scope.Begin(run);
+            Requests.Cancel(step, request.Reason, request.Identity, request.RequestId);
+            await scope.CommitAsync(step).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        return new RequestCancelWorkflowExecutionResponse();
+    }
+
+    public async Task<TerminateWorkflowExecutionResponse> Terminate(TerminateWorkflowExecutionRequest request, CallContext call)
+    {
+        var ns = namespaces.Get(request.Namespace);
+        var execution = Checks.Execution(request.WorkflowExecution);
+        await engine.WithAsync(new WorkflowKey(ns, execution.WorkflowId), async scope =>
+        {
+            var run = scope.RequireOpen(execution.RunId);
+            CheckChain(run, request.FirstExecutionRunId);
+            var step = scope.Begin(run);
+            Closing.Terminate(step, request.Reason, request.Details, request.Identity);
+            await scope.CommitAsync(step).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        return new TerminateWorkflowExecutionResponse();
+    }
+
+    public async Task<DeleteWorkflowExecutionResponse> Delete(DeleteWorkflowExecutionRequest request, CallContext call)
+    {
+        var ns = namespaces.Get(request.Namespace);
+        var execution = Checks.Execution(request.WorkflowExecution);
+        await engine.WithAsync(new WorkflowKey(ns, execution.WorkflowId), async scope =>
+        {
+            var run = scope.Require(execution.RunId);
+            if (run.State.Status == (int)WorkflowExecutionStatus.Running)
+            {
+                var step = scope.Begin(run);
+                Closing.Terminate(step, "Delete workflow execution", null, "history-service");
+                await scope.CommitAsync(step).ConfigureAwait(false);
+            }
+
+            await scope.DeleteAsync(run).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        return new DeleteWorkflowExecutionResponse();
+    }
+
+    private static void CheckChain(Run run, string firstRunId)
+    {
+        if (firstRunId.Length > 0 && !string.Equals(run.State.FirstRunId, firstRunId, StringComparison.Ordinal))
+            throw Refusals.WorkflowNotFound(run.State.WorkflowId, firstRunId);
+    }
+}

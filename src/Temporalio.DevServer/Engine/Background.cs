@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Temporalio.DevServer.Storage;
+
+namespace Temporalio.DevServer.Engine;
+
+/// <summary>Work that nobody waits for. It is repeated on a fault of storage and awaited when the service stops.</summary>
+internal sealed class Background(ILogger logger) : IAsyncDisposable
+{
+    private const int MaxTries = 10;
+
+    private readonly ConcurrentDictionary<Task, byte> _running = new();
+    private readonly CancellationTokenSource _stopping = new();
+
+    public CancellationToken Stopping => _stopping.Token;
+
+    public void Run(Func<Task> work)
+    {
+        if (_stopping.IsCancellationRequested)
+            return;
+        var task = Task.Run(() => TryAsync(work));
+        if (!_running.TryAdd(task, 0))
+            return;
+        _ = task.ContinueWith(t => _running.TryRemove(t, out _), TaskScheduler.Default);
+    }
+
+    public void BeginStop() => _stopping.Cancel();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_running.Keys).ConfigureAwait(false);
+    }
+
+    private async Task TryAsync(Func<Task> work)
+    {
+        for (var tries = 1; !_stopping.IsCancellationRequested; tries++)
+        {
+            try
+            {
+                await work().ConfigureAwait(false);
+                return;
+            }
+            catch (StorageException e) when (tries < MaxTries)
+            {
+                Log.BackgroundRetry(logger, e.Message);
+                await Task.Delay(TimeSpan.FromMilliseconds(50 << tries), _stopping.Token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+#pragma warning disable CA1031 // Nobody waits for this work, so its fault goes to the log; a restart derives the work again.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                Log.BackgroundFailed(logger, e);
+                return;
+            }
+        }
+    }
+}

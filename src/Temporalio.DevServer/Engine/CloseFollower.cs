@@ -1,0 +1,94 @@
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.History.V1;
+
+namespace Temporalio.DevServer.Engine;
+
+/// <summary>After a run has closed: tells its parent, and deals with its children as their close policy says.</summary>
+internal sealed class CloseFollower(RunEngine engine, ChildStarter children)
+{
+    private sealed record Closed(RunState State, HistoryEvent? End);
+
+    public async Task FollowAsync(WorkflowKey key, string runId)
+    {
+        var closed = await engine.WithAsync(key, scope => Task.FromResult(
+            scope.Find(runId) is { State.CloseEffectsPending: true } run
+                ? new Closed(run.State, run.Events.Find(run.State.NextEventId - 1))
+                : null)).ConfigureAwait(false);
+        if (closed is null)
+            return;
+        if (closed.State is { Parent: { } parent, SuccessorRunId.Length: 0 } && closed.End is { } end)
+            await TellParentAsync(parent, key, runId, end).ConfigureAwait(false);
+        foreach (var child in closed.State.Children.Values)
+            await EndChildAsync(key, runId, child).ConfigureAwait(false);
+        await engine.WithAsync(key, async scope =>
+        {
+            if (scope.Find(runId) is not { State.CloseEffectsPending: true } run)
+                return;
+            var step = scope.Begin(run);
+            step.State.CloseEffectsPending = false;
+            step.State.Children.Clear();
+            step.RowChanged = true;
+            await scope.CommitAsync(step).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+    }
+
+    private Task TellParentAsync(ParentLink parent, WorkflowKey key, string runId, HistoryEvent end) =>
+        engine.WithAsync(new WorkflowKey(engine.Namespaces.GetById(parent.NamespaceId), parent.WorkflowId), async scope =>
+        {
+            // A reset leaves the child with the run that took over.
+            var run = Waiting(scope.Find(parent.RunId)) ?? Waiting(scope.Current);
+            if (run is null)
+                return;
+            var step = scope.Begin(run);
+            var child = step.State.Children[parent.InitiatedEventId];
+            if (child.RunId.Length == 0)
+                Children.RecordStarted(step, child, runId, null);
+            Children.RecordEnd(step, child, runId, end);
+            await scope.CommitAsync(step).ConfigureAwait(false);
+
+            Run? Waiting(Run? candidate) =>
+                candidate is not null
+                && candidate.State.Status == (int)WorkflowExecutionStatus.Running
+                && candidate.State.Children.TryGetValue(parent.InitiatedEventId, out var c)
+                && string.Equals(c.WorkflowId, key.WorkflowId, StringComparison.Ordinal)
+                    ? candidate
+                    : null;
+        });
+
+    private async Task EndChildAsync(WorkflowKey parentKey, string parentRunId, PendingChild child)
+    {
+        var policy = (ParentClosePolicy)child.ParentClosePolicy;
+        if (policy == ParentClosePolicy.Abandon)
+        {
+            if (child.RunId.Length == 0)
+                await children.StartAbandonedAsync(parentKey, parentRunId, child.InitiatedEventId).ConfigureAwait(false);
+            return;
+        }
+
+        await engine.WithAsync(new WorkflowKey(parentKey.Namespace, child.WorkflowId), async scope =>
+        {
+            if (scope.Current is not { } run
+                || run.State.Status != (int)WorkflowExecutionStatus.Running
+                || run.State.Parent?.InitiatedEventId != child.InitiatedEventId
+                || !string.Equals(run.State.Parent.RunId, parentRunId, StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            var step = scope.Begin(run);
+            if (policy == ParentClosePolicy.RequestCancel)
+            {
+                step.State.FirstTaskPending = false;
+                Requests.Cancel(
+                    step, "by parent close policy", "history-service", engine.Rules.NewId(),
+                    new() { WorkflowId = parentKey.WorkflowId, RunId = parentRunId }, child.InitiatedEventId);
+            }
+            else
+            {
+                Closing.Terminate(step, "by parent close policy", null, "history-service");
+            }
+
+            await scope.CommitAsync(step).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,40 @@
+using Temporalio.DevServer.Namespaces;
+using Temporalio.DevServer.Storage;
+using Temporalio.DevServer.Timing;
+
+namespace Temporalio.DevServer.Engine;
+
+/// <summary>Deletes closed runs once their namespace's retention has passed.</summary>
+internal sealed class Retention(RunEngine engine, RunStore store, NamespaceRegistry namespaces) : IDisposable
+{
+    private const int PerRound = 500;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    private bool _stopped;
+
+    public void Start() => engine.Timers.Add(engine.Time.NowTicks() + Interval.Ticks, () => engine.Later(RoundAsync));
+
+    public void Dispose() => _stopped = true;
+
+    private async Task RoundAsync()
+    {
+        foreach (var ns in namespaces.All)
+        {
+            if (ns.State.Retention <= 0)
+                continue;
+            var before = engine.Time.NowTicks() - ns.State.Retention;
+            foreach (var (workflowId, runId) in store.ReadClosedBefore(ns.Key, before, PerRound))
+            {
+                await engine.WithAsync(new WorkflowKey(ns, workflowId), async scope =>
+                {
+                    if (scope.Find(runId) is { } run && run.State.CloseTime != 0 && run.State.CloseTime < before)
+                        await scope.DeleteAsync(run).ConfigureAwait(false);
+                }).ConfigureAwait(false);
+            }
+        }
+
+        if (!_stopped)
+            Start();
+    }
+}
