@@ -1,0 +1,124 @@
+using System.Text.Json;
+using ActivityCore.Definitions.Yaml;
+using ActivityCore.Events;
+using ActivityCore.Routing;
+using ActivityCore.Rules;
+
+namespace ActivityCore.Definitions;
+
+/// <summary>
+/// A checked tree to the model. It also runs over trees with errors, to find what else is wrong; what is unusable there is
+/// left out, and the result is thrown away.
+/// </summary>
+internal sealed class DefinitionBuilder(ProblemList problems, EventTypeRegistry eventTypes, IReadOnlyCollection<string>? contextSources)
+{
+    private static readonly JsonElement NoParameters = JsonElement.Parse("{}");
+
+    public ActivityDefinition Build(YamlMapping root, string file, string hash, string source)
+    {
+        var triggers = Read.Items(root, "trigger").Select(t => (Node: t, Trigger: Trigger(t))).Where(t => t.Trigger is not null).ToArray();
+        var context = Context(root);
+        var lint = new PathLint(problems, eventTypes, [.. triggers.Select(t => t.Trigger!)], [.. Read.Keys(root, "context")]);
+        CheckTriggers(triggers!, lint);
+
+        var rules = new RuleBuilder(problems, lint);
+        return new ActivityDefinition
+        {
+            Id = Guid.TryParseExact(Read.Text(root, "id"), "D", out var id) ? id : Guid.Empty,
+            Name = Read.Text(root, "name") ?? "",
+            Owner = Read.Text(root, "owner") ?? "",
+            Description = Read.Text(root, "description") ?? "",
+            Enabled = Read.Boolean(root, "enabled") ?? true,
+            Triggers = [.. triggers.Select(t => t.Trigger!)],
+            Context = context,
+            Rules = rules.Build([.. Read.Items(root, "rules")]),
+            Limits = new Limits { MaxTasksPerRun = Read.Integer(Read.Mapping(root, "limits"), "max_tasks_per_run") ?? new Limits().MaxTasksPerRun },
+            Hash = hash,
+            Source = source,
+            File = file,
+        };
+    }
+
+    private Trigger? Trigger(YamlMapping node)
+    {
+        if (Read.Text(node, "event") is { } type)
+        {
+            WarnOfUnknownType(node, type);
+            return new Trigger.OnEvent { Type = type, When = Texts.Expression(problems, node, "when") };
+        }
+
+        if (Read.Text(node, "cron") is { } cron)
+        {
+            var at = node["cron"]!;
+            if (CronText.NarrowsBothDays(cron))
+                problems.Warning(at.Line, at.Column, $"`cron` `{cron}` narrows the day of month and the day of week: it fires only where both fit.");
+
+            return new Trigger.OnCron
+            {
+                Expression = cron,
+                TimeZone = Read.Text(node, "timezone") ?? "UTC",
+                Overlap = Read.Text(node, "overlap") switch
+                {
+                    "buffer_one" => OverlapPolicy.BufferOne,
+                    "buffer_all" => OverlapPolicy.BufferAll,
+                    "allow_all" => OverlapPolicy.AllowAll,
+                    _ => OverlapPolicy.Skip,
+                },
+                CatchUp = Read.Duration(node, "catch_up") ?? TimeSpan.FromHours(1),
+            };
+        }
+
+        return node["manual"] is null ? null : new Trigger.OnRequest();
+    }
+
+    private void WarnOfUnknownType(YamlMapping node, string type)
+    {
+        if (TypePattern.Fault(type) is not null || eventTypes.Types.Any(t => TypePattern.Fits(type, t.Name)))
+            return;
+
+        var at = node["event"]!;
+        var near = Suggestion.For(type, eventTypes.Types.Select(t => t.Name));
+        problems.Warning(at.Line, at.Column, $"No file in event-types/ has the type `{Shown.Of(type)}`{(near.Length > 0 ? near : ": add one, so that attributes can be checked.")}");
+    }
+
+    private void CheckTriggers((YamlMapping Node, Trigger Trigger)[] triggers, PathLint lint)
+    {
+        var seen = new Dictionary<Trigger, int>();
+        foreach (var (node, trigger) in triggers)
+        {
+            if (trigger is Definitions.Trigger.OnEvent { When: { } when })
+                lint.Check(when, node["when"]!, "`when` of a trigger", ExpressionRoots.OfTriggers, onlyTrigger: trigger);
+
+            // Expressions are compared as written; records of them would compare by reference.
+            Trigger identity = trigger is Definitions.Trigger.OnEvent e ? new Trigger.OnEvent { Type = $"{e.Type}\n{e.When?.Text}" } : trigger;
+            if (!seen.TryAdd(identity, node.Line))
+                problems.Error(node, $"This trigger is already on line {seen[identity]}: keep one of the two.");
+        }
+    }
+
+    private List<ContextEntry> Context(YamlMapping root)
+    {
+        var entries = new List<ContextEntry>();
+        foreach (var (key, value) in Read.Mapping(root, "context")?.Entries ?? [])
+        {
+            if (value is not YamlMapping node || Read.Text(node, "source") is not { } source)
+                continue;
+
+            if (contextSources is not null && !contextSources.Contains(source, StringComparer.Ordinal))
+            {
+                var near = Suggestion.For(source, contextSources);
+                problems.Error(node["source"]!, $"`source` is `{Shown.Of(source)}`, which is no source of this installation{(near.Length > 0 ? near : $": it has {string.Join(", ", contextSources.Order(StringComparer.Ordinal))}.")}");
+            }
+
+            entries.Add(new ContextEntry
+            {
+                Name = key.Value,
+                Source = source,
+                With = Read.Mapping(node, "with") is { } with ? YamlJson.ToJson(with, problems) : NoParameters,
+                OnError = Read.Text(node, "on_error") is "skip" ? ContextErrorPolicy.Skip : ContextErrorPolicy.Fail,
+            });
+        }
+
+        return entries;
+    }
+}

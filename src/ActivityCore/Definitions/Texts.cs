@@ -1,0 +1,44 @@
+using ActivityCore.Definitions.Yaml;
+using ActivityCore.Rules;
+
+namespace ActivityCore.Definitions;
+
+/// <summary>Expressions and templates of a file; their positions become lines and columns of the file.</summary>
+internal static class Texts
+{
+    public static Expression? Expression(ProblemList problems, YamlMapping mapping, string key)
+    {
+        if (Read.Text(mapping, key) is not { } text || string.IsNullOrWhiteSpace(text))
+            return null;
+
+        if (Rules.Expression.TryParse(text, out var expression, out var error))
+            return expression;
+
+        Error(problems, (YamlScalar)mapping[key]!, error!.Position, $"`{key}`: {error.Message}");
+        return null;
+    }
+
+    public static Template? Template(ProblemList problems, YamlScalar scalar, string key)
+    {
+        if (Rules.Template.TryParse(scalar.Value, out var template, out var error))
+            return template;
+
+        Error(problems, scalar, error!.Position, $"`{key}`: {error.Message}");
+        return null;
+    }
+
+    public static void Error(ProblemList problems, YamlScalar scalar, int position, string message) =>
+        problems.Error(scalar.Line, Column(scalar, position), message);
+
+    public static void Warning(ProblemList problems, YamlScalar scalar, int position, string message) =>
+        problems.Warning(scalar.Line, Column(scalar, position), message);
+
+    // Over several lines a position has no column that could be told without the escapes and folds; the start is shown.
+    private static int Column(YamlScalar scalar, int position) => scalar.Style switch
+    {
+        _ when !scalar.OneLine => scalar.Column,
+        YamlScalarStyle.Quoted => scalar.Column + 1 + position,
+        YamlScalarStyle.Plain => scalar.Column + position,
+        _ => scalar.Column,
+    };
+}
