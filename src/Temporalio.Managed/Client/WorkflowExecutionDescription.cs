@@ -16,7 +16,7 @@ public class WorkflowExecutionDescription : WorkflowExecution
     }
 
     /// <summary>The wire form.</summary>
-    public DescribeWorkflowExecutionResponse RawDescription { get; }
+    internal DescribeWorkflowExecutionResponse RawDescription { get; }
 
     /// <summary>One line on this run for people, if it was started with one.</summary>
     public async Task<string?> GetStaticSummaryAsync() =>
