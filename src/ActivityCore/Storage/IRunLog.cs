@@ -21,7 +21,7 @@ public interface IRunLog
     /// <summary>Saves the decision, once; returns the one that stands: an evaluated decision is never replaced.</summary>
     Task<Decision> SaveDecisionAsync(string runId, Decision decision, CancellationToken cancellationToken = default);
 
-    /// <summary>Pending or running becomes completed. A repeat changes nothing.</summary>
+    /// <summary>Pending, running or failed (a run that was reset, or whose open tasks were sent by hand) becomes completed. A repeat changes nothing.</summary>
     Task MarkCompletedAsync(string runId, CancellationToken cancellationToken = default);
 
     /// <summary>Pending or running becomes failed; the text is stripped of secrets and shortened.</summary>
@@ -35,9 +35,6 @@ public interface IRunLog
 
     /// <summary>Parked becomes dropped; false when it was not parked.</summary>
     Task<bool> DropAsync(string runId, string reason, CancellationToken cancellationToken = default);
-
-    /// <summary>Failed becomes completed, after its open tasks were sent by hand; false when it was not failed.</summary>
-    Task<bool> RecoverAsync(string runId, CancellationToken cancellationToken = default);
 
     /// <summary>The run with context and decision, or null.</summary>
     Task<RunRecord?> FindAsync(string runId, CancellationToken cancellationToken = default);

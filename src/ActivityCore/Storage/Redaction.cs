@@ -1,0 +1,139 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ActivityCore.Rules;
+
+namespace ActivityCore.Storage;
+
+/// <summary>Keeps what looks like a secret out of rows, logs and histories. Doing it twice changes nothing more.</summary>
+public static class Redaction
+{
+    private const string Mask = "[redacted]";
+    private const RegexOptions Safe = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
+    private const string SecretNames = "password|passwd|passphrase|secret|token|api[_-]?key|authorization|credentials?|private[_-]?key|access[_-]?key";
+
+    private static readonly (Regex Pattern, string Replacement)[] Values =
+    [
+        (new Regex(@"-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*(-----END [A-Z ]*PRIVATE KEY-----)?", Safe), Mask),
+        (new Regex(@"\b(bearer)\s+[A-Za-z0-9._~+/=-]{6,}", Safe | RegexOptions.IgnoreCase), "$1 " + Mask),
+        (new Regex(@"\b(basic)\s+[A-Za-z0-9+/]{20,}={0,2}", Safe | RegexOptions.IgnoreCase), "$1 " + Mask),
+        (new Regex(@"://[^\s/@""']+@", Safe), "://" + Mask + "@"),
+        (new Regex(@"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*", Safe), Mask),
+        (new Regex(@"\b(gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|sk-|sk_live_|rk_live_|whsec_|hvs\.|npm_|pypi-|AIza|AKIA|ASIA)[A-Za-z0-9_-]{12,}", Safe), Mask),
+    ];
+
+    private static readonly (Regex Pattern, string Replacement)[] Texts =
+    [
+        .. Values,
+        (new Regex($@"(\b[\w-]*(?:{SecretNames})[""']?\s*[:=]\s*[""']?)[^\s""',;&{{}}]{{2,}}", Safe | RegexOptions.IgnoreCase), "$1" + Mask),
+        (new Regex(@"(\bhttps?://[^\s?""']+)\?[^\s""']+", Safe | RegexOptions.IgnoreCase), "$1?" + Mask),
+    ];
+
+    private static readonly Regex SecretName = new($"(?:{SecretNames})s?$", Safe | RegexOptions.IgnoreCase);
+
+    /// <summary>A text for people (a failure, a reason): secrets, query strings and control characters masked, at most <paramref name="limit"/> characters.</summary>
+    public static string Text(string text, int limit = 2_000)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        // Cut first as well, so that a huge text costs little; a little beyond, so that a secret at the cut is still seen whole.
+        var result = Apply(Texts, Cut(text, limit + 4_096));
+        return Cut(DbText.Clean(string.Create(result.Length, result, static (span, source) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+            {
+                span[i] = char.IsControl(source[i]) ? ' ' : source[i];
+            }
+        })), limit);
+    }
+
+    /// <summary>A value that stays usable: only what looks like a secret by itself is masked.</summary>
+    public static string Value(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Apply(Values, text);
+    }
+
+    /// <summary>Whether a name says that its value is a secret: <c>password</c>, <c>apiKey</c>, <c>event.attributes.access_token</c>, ...</summary>
+    public static bool IsSecretName(string name) => SecretName.IsMatch(name);
+
+    /// <summary>JSON whose texts are masked: whole below a secret's name, by look elsewhere. Names, numbers and shape stay.</summary>
+    public static JsonElement Json(JsonElement json)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            Write(writer, json, secret: false);
+        }
+
+        return JsonElement.Parse(buffer.WrittenSpan);
+    }
+
+    internal static Decision Decision(Decision decision) =>
+        decision with { Rules = [.. decision.Rules.Select(Rule)], FailRun = decision.FailRun is null ? null : Text(decision.FailRun) };
+
+    internal static RuleDecision Rule(RuleDecision rule)
+    {
+        var because = rule.Because;
+        foreach (var (path, value) in rule.Leaves.SelectMany(leaf => leaf.Values))
+        {
+            if (IsSecretName(path) && value.Length > 3 && !string.Equals(value, "missing", StringComparison.Ordinal))
+            {
+                because = because.Replace(value, Mask, StringComparison.Ordinal);
+            }
+        }
+
+        return rule with { Because = Text(because, 4_000), Leaves = [.. rule.Leaves.Select(Leaf)] };
+    }
+
+    private static LeafExplanation Leaf(LeafExplanation leaf) => leaf with
+    {
+        Values = leaf.Values.ToDictionary(
+            pair => pair.Key,
+            pair => IsSecretName(pair.Key) && !string.Equals(pair.Value, "missing", StringComparison.Ordinal) ? Mask : Value(pair.Value),
+            StringComparer.Ordinal),
+    };
+
+    private static void Write(Utf8JsonWriter writer, JsonElement json, bool secret)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var property in json.EnumerateObject())
+                {
+                    writer.WritePropertyName(property.Name);
+                    Write(writer, property.Value, secret || IsSecretName(property.Name));
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in json.EnumerateArray())
+                {
+                    Write(writer, item, secret);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.String:
+                writer.WriteStringValue(secret ? Mask : Value(json.GetString()!));
+                break;
+            default:
+                json.WriteTo(writer);
+                break;
+        }
+    }
+
+    private static string Apply((Regex Pattern, string Replacement)[] patterns, string text)
+    {
+        foreach (var (pattern, replacement) in patterns)
+        {
+            text = pattern.Replace(text, replacement);
+        }
+
+        return text;
+    }
+
+    private static string Cut(string text, int limit) => text.Length <= limit ? text : text[..(limit - 3)] + "...";
+}

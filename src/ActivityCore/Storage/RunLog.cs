@@ -1,0 +1,134 @@
+using System.Text.Json;
+using ActivityCore.Events;
+using ActivityCore.Rules;
+
+namespace ActivityCore.Storage;
+
+/// <summary>Runs in the database.</summary>
+internal sealed class RunLog(Database database, TimeProvider time) : IRunLog
+{
+    public async Task<RunInsert> AddAsync(NewRun run, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var insert = await database.WriteAsync(
+            async session =>
+            {
+                var inserted = await session.ExecuteAsync(RunSql.Insert, new
+                {
+                    runId = run.RunId,
+                    definitionId = run.DefinitionId.ToString("D"),
+                    definitionName = DbText.Clean(run.DefinitionName),
+                    definitionHash = run.DefinitionHash,
+                    occurrenceKind = EnumText<OccurrenceKind>.Of(run.Occurrence.Kind),
+                    occurrenceKey = DbText.Clean(run.Occurrence.Key),
+                    nominalTime = session.Time(run.Occurrence.NominalTime),
+                    eventPublisher = run.EventPublisher,
+                    eventId = run.EventId?.ToString("D"),
+                    state = EnumText<RunState>.Of(run.NotMatchedBecause is null ? RunState.Pending : RunState.NotMatched),
+                    notMatchedBecause = run.NotMatchedBecause is null ? null : Redaction.Text(run.NotMatchedBecause, 4_000),
+                    now = session.Time(time.GetUtcNow()),
+                });
+                return new RunInsert(inserted > 0, await GetAsync(session, run.RunId));
+            },
+            cancellationToken);
+        CrashPoints.Reach(CrashPoints.AfterRunRow);
+        return insert;
+    }
+
+    public Task MarkRunningAsync(string runId, CancellationToken cancellationToken = default) =>
+        UpdateAsync(RunSql.MarkRunning, runId, session => new { runId, now = session.Time(time.GetUtcNow()) }, cancellationToken);
+
+    public Task<JsonElement> SaveContextAsync(string runId, JsonElement context, CancellationToken cancellationToken = default) => database.WriteAsync(
+        async session =>
+        {
+            await session.ExecuteAsync(RunSql.SaveContext, new { runId, context = Redaction.Json(context).GetRawText() });
+            return (await GetAsync(session, runId)).Context!.Value;
+        },
+        cancellationToken);
+
+    public async Task<Decision> SaveDecisionAsync(string runId, Decision decision, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        var standing = await database.WriteAsync(
+            async session =>
+            {
+                await session.ExecuteAsync(RunSql.SaveDecision, new
+                {
+                    runId,
+                    decision = AuditJson.Write(Redaction.Decision(decision)),
+                    now = session.Time(time.GetUtcNow()),
+                    matched = decision.Rules.Count(rule => rule.Verdict == Verdict.Match),
+                    missed = decision.Rules.Count(rule => rule.Verdict == Verdict.Miss),
+                    errors = decision.Rules.Count(rule => rule.Verdict == Verdict.Error),
+                    tasks = decision.Tasks.Count,
+                });
+                return (await GetAsync(session, runId)).Decision!;
+            },
+            cancellationToken);
+        CrashPoints.Reach(CrashPoints.AfterDecisionSaved);
+        return standing;
+    }
+
+    public Task MarkCompletedAsync(string runId, CancellationToken cancellationToken = default) =>
+        UpdateAsync(RunSql.MarkCompleted, runId, session => new { runId, now = session.Time(time.GetUtcNow()) }, cancellationToken);
+
+    public Task MarkFailedAsync(string runId, string failure, CancellationToken cancellationToken = default) => StopAsync(runId, RunState.Failed, failure, cancellationToken);
+
+    public Task MarkParkedAsync(string runId, string reason, CancellationToken cancellationToken = default) => StopAsync(runId, RunState.Parked, reason, cancellationToken);
+
+    public Task<bool> ReleaseAsync(string runId, CancellationToken cancellationToken = default) => UpdateAsync(RunSql.Release, runId, _ => new { runId }, cancellationToken);
+
+    public Task<bool> DropAsync(string runId, string reason, CancellationToken cancellationToken = default) =>
+        UpdateAsync(RunSql.Drop, runId, session => new { runId, reason = Redaction.Text(reason), now = session.Time(time.GetUtcNow()) }, cancellationToken);
+
+    public async Task<RunRecord?> FindAsync(string runId, CancellationToken cancellationToken = default)
+    {
+        var row = await database.ReadAsync(session => session.FirstOrDefaultAsync<RunRow>(RunSql.SelectOne, new { runId }), cancellationToken);
+        return row?.ToRecord();
+    }
+
+    public async Task<Page<RunRecord>> ListAsync(RunFilter filter, PageRequest page, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ArgumentNullException.ThrowIfNull(page);
+        var rows = await database.ReadAsync(
+            session =>
+            {
+                var where = new Filter()
+                    .Add("state = @state", "state", filter.State is { } state ? EnumText<RunState>.Of(state) : null)
+                    .Add("definition_id = @definitionId", "definitionId", filter.DefinitionId?.ToString("D"))
+                    .Add("definition_name = @definitionName", "definitionName", filter.DefinitionName)
+                    .Add("event_publisher = @eventPublisher", "eventPublisher", filter.EventPublisher)
+                    .Add("event_id = @eventId", "eventId", filter.EventId?.ToString("D"))
+                    .Add("run_id like @prefix escape '\\'", "prefix", filter.RunIdPrefix is { } prefix ? DbText.Prefix(prefix) : null)
+                    .Add("created_at >= @since", "since", filter.Since is { } since ? session.Time(since) : null);
+                return session.QueryAsync<RunRow>(where.Page(RunSql.SelectList, page), where.Parameters);
+            },
+            cancellationToken);
+        return Filter.ToPage(rows, page, row => row.ToRecord(), row => row.Seq);
+    }
+
+    public Task<IReadOnlyDictionary<RunState, long>> CountAsync(CancellationToken cancellationToken = default) =>
+        database.ReadAsync(session => Counts.ReadAsync<RunState>(session, RunSql.Count), cancellationToken);
+
+    private Task<bool> StopAsync(string runId, RunState state, string failure, CancellationToken cancellationToken) => UpdateAsync(
+        RunSql.MarkStopped,
+        runId,
+        session => new { runId, state = EnumText<RunState>.Of(state), failure = Redaction.Text(failure), now = session.Time(time.GetUtcNow()) },
+        cancellationToken);
+
+    private Task<bool> UpdateAsync(string sql, string runId, Func<Session, object> parameters, CancellationToken cancellationToken) => database.WriteAsync(
+        async session =>
+        {
+            if (await session.ExecuteAsync(sql, parameters(session)) > 0)
+            {
+                return true;
+            }
+
+            return await session.ScalarAsync<long>(RunSql.Exists, new { runId }) > 0 ? false : throw new RunNotFoundException(runId);
+        },
+        cancellationToken);
+
+    private static async Task<RunRecord> GetAsync(Session session, string runId) =>
+        (await session.FirstOrDefaultAsync<RunRow>(RunSql.SelectOne, new { runId }) ?? throw new RunNotFoundException(runId)).ToRecord();
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ActivityCore.Tasks;
+
+/// <summary>Registration of sinks and emitter.</summary>
+public static class TaskServices
+{
+    /// <summary>
+    /// Adds the emitter, the factory and the configured sink. Throws <see cref="SinkConfigurationException"/> at once when that sink cannot be made:
+    /// a program that could not emit does not start.
+    /// </summary>
+    public static IServiceCollection AddTasks(this IServiceCollection services, IssueSinkOptions options, TaskEmitterOptions? emitter = null)
+    {
+        using (var factory = new IssueSinkFactory(options, TimeProvider.System))
+        {
+            _ = factory.Create();
+        }
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(emitter ?? new TaskEmitterOptions());
+        services.AddSingleton<IIssueSinkFactory, IssueSinkFactory>();
+        services.AddSingleton(provider => provider.GetRequiredService<IIssueSinkFactory>().Create());
+        services.AddSingleton<ITaskEmitter, TaskEmitter>();
+        return services;
+    }
+}
