@@ -134,6 +134,19 @@ public sealed class DefinitionFolder(string path, DefinitionLoader loader, TimeP
             Log.DefinitionBroken(logger, entry.File, entry.StateText, string.Join(" | ", entry.Problems.Where(p => p.Severity == ProblemSeverity.Error)));
 
         foreach (var listener in change.IsEmpty ? [] : _listeners)
+            Tell(listener, change);
+    }
+
+    private void Tell(Action<CatalogChange> listener, CatalogChange change)
+    {
+        try
+        {
             listener(change);
+        }
+        catch (Exception e)
+        {
+            // The catalog is swapped already; a listener's fault must end neither the reload nor the watching.
+            Log.ListenerFailed(logger, e);
+        }
     }
 }

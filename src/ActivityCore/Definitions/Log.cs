@@ -22,4 +22,7 @@ internal static partial class Log
 
     [LoggerMessage(1105, LogLevel.Warning, "The folder {Folder} cannot be watched, so changes are seen by polling only: {Reason}")]
     public static partial void WatchFailed(ILogger logger, string folder, string reason);
+
+    [LoggerMessage(1106, LogLevel.Error, "A listener to changes of definitions failed")]
+    public static partial void ListenerFailed(ILogger logger, Exception exception);
 }

@@ -174,6 +174,21 @@ public sealed class DefinitionFolderTests : IDisposable
         Assert.Equal(["a.yaml"], (await Read()).Catalog.Entries.Select(e => e.File));
     }
 
+    [Fact]
+    public async Task Reload_ListenerThrows_TheOthersHearOfItAndTheCatalogIsInUse()
+    {
+        Write("a.yaml", 1, "a");
+        var heard = 0;
+        _sut.OnChange(_ => throw new InvalidOperationException("listener"));
+        _sut.OnChange(_ => heard++);
+
+        await Read();
+
+        Assert.Equal(1, heard);
+        Assert.NotNull(_sut.Current.Find("a"));
+        Assert.Single(_log.Events, 1106);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -1,7 +1,11 @@
 using System.Text;
+using System.Text.Json;
 using ActivityCore.Definitions;
 using ActivityCore.Definitions.Fields;
+using ActivityCore.Definitions.Yaml;
 using ActivityCore.Events;
+using ActivityCore.Events.Schemas;
+using ActivityCore.Rules.Cases;
 using RealComponents;
 
 namespace ActivityCore.Tests.Definitions;
@@ -80,28 +84,56 @@ public class ShippedFilesTests
     }
 
     [Theory]
-    [InlineData("activity-definition.schema.json")]
-    [InlineData("event-type.schema.json")]
-    public async Task Schemas_OfTheRepository_AreWhatTheTablesSay(string file)
+    [InlineData("activity-definition")]
+    [InlineData("event-type")]
+    [InlineData("definition-tests")]
+    public async Task Schemas_OfTheRepository_AreWhatTheTablesSay(string name)
     {
-        var expected = file.StartsWith("event", StringComparison.Ordinal)
-            ? SchemaWriter.Write("Event type", EventTypeFields.Root)
-            : SchemaWriter.Write("Activity definition", DefinitionFields.Root);
-        var path = Path.Combine(Folder("schemas"), file);
+        var path = SchemaPath(name);
         if (Environment.GetEnvironmentVariable("UPDATE_SCHEMAS") == "1")
-            await File.WriteAllTextAsync(path, expected);
+            await File.WriteAllTextAsync(path, SchemaText(name));
 
-        Assert.True(File.Exists(path), $"{file} is missing; run this test with UPDATE_SCHEMAS=1");
-        Assert.Equal(expected, await File.ReadAllTextAsync(path));
+        Assert.True(File.Exists(path), $"{path} is missing; run this test with UPDATE_SCHEMAS=1");
+        Assert.Equal(SchemaText(name), await File.ReadAllTextAsync(path));
     }
 
+    /// <summary>The editor's schema and the loader agree about what ships, down to every misspelt key.</summary>
     [Theory]
-    [InlineData("activity-definitions", "activity-definition")]
-    [InlineData("event-types", "event-type")]
-    public void Files_OfTheRepository_BeginWithTheLineThatTellsEditorsTheirSchema(string folder, string schema) =>
-        Assert.All(
-            Directory.EnumerateFiles(Folder(folder), "*.yaml").Where(p => !p.EndsWith(".tests.yaml", StringComparison.Ordinal)),
-            path => Assert.Equal($"# yaml-language-server: $schema=../schemas/{schema}.schema.json", File.ReadLines(path).First()));
+    [InlineData("activity-definitions", "activity-definition", false)]
+    [InlineData("activity-definitions", "definition-tests", true)]
+    [InlineData("event-types", "event-type", false)]
+    public async Task Files_OfTheRepository_FitTheSchemaThatTheirFirstLineNames(string folder, string schema, bool tests)
+    {
+        var sut = JsonSchema.TryCompile(JsonElement.Parse(SchemaText(schema)), out var faults);
+        Assert.Empty(faults);
+        var paths = Directory.EnumerateFiles(Folder(folder), "*.yaml").Where(p => p.EndsWith(".tests.yaml", StringComparison.Ordinal) == tests).ToArray();
+        Assert.NotEmpty(paths);
+        foreach (var path in paths)
+        {
+            Assert.Equal($"# yaml-language-server: $schema=../schemas/{schema}.schema.json", File.ReadLines(path).First());
+            var problems = new ProblemList(path);
+            var root = Assert.IsType<YamlMapping>(YamlReader.Read(await File.ReadAllBytesAsync(path), problems));
+
+            Assert.Empty(sut!.Validate(YamlJson.ToJson(root, problems), Path.GetFileName(path)));
+
+            foreach (var entry in root.Entries)
+            {
+                var misspelt = new YamlMapping([.. root.Entries.Select(e => e == entry ? e with { Key = e.Key with { Value = e.Key.Value + "x" } } : e)], 1, 1);
+                Assert.NotEmpty(sut.Validate(YamlJson.ToJson(misspelt, problems), Path.GetFileName(path)));
+            }
+
+            Assert.Equal(0, problems.Count);
+        }
+    }
+
+    private static string SchemaPath(string name) => Path.Combine(Folder("schemas"), $"{name}.schema.json");
+
+    private static string SchemaText(string name) => name switch
+    {
+        "activity-definition" => SchemaWriter.Write("Activity definition", DefinitionFields.Root),
+        "event-type" => SchemaWriter.Write("Event type", EventTypeFields.Root),
+        _ => CaseLoader.Schema,
+    };
 
     private static IEnumerable<(int At, string Key)> Keys(string text) =>
         System.Text.RegularExpressions.Regex.Matches(text, @"(?m)(?:^\s*(?:- )?|[{,] )(?<key>[a-z_]+)(?=: |:$)")
