@@ -56,6 +56,7 @@ internal static class DbText
     /// <summary>A pattern that fits exactly the texts with this ending.</summary>
     public static string Suffix(string suffix) => "%" + Literal(suffix);
 
-    private static string Literal(string text) =>
+    /// <summary>A pattern that fits exactly this text.</summary>
+    public static string Literal(string text) =>
         Clean(text).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 }

@@ -12,7 +12,7 @@ public sealed record Migration(int Version, string Description, string Sql)
     private const string Folder = "ActivityCore.Storage.Migrations.";
 
     /// <summary>Lower-case hex SHA-256 of <see cref="Sql"/>.</summary>
-    public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
+    public string Checksum => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
 
     /// <summary>The steps that this program carries, in order.</summary>
     internal static IReadOnlyList<Migration> Load(Dialect dialect)

@@ -28,7 +28,7 @@ internal sealed class TaskSpawnLog(Database database, TimeProvider time) : ITask
                 }
 
                 var first = await FirstForProblemAsync(session, claim.Task, TaskSpawnSql.SelectFirstDryRun);
-                await InsertAsync(session, claim, TaskState.DryRun, first?.TaskRef ?? reference, first?.TaskKey, attempts: 1);
+                await InsertAsync(session, claim, TaskState.DryRun, first?.TaskRef ?? reference, first?.TaskKey);
                 return (await session.FirstOrDefaultAsync<TaskSpawnRow>(TaskSpawnSql.SelectDryRun, new { key = claim.Task.Key }))!.ToRecord();
             },
             cancellationToken);
@@ -62,7 +62,7 @@ internal sealed class TaskSpawnLog(Database database, TimeProvider time) : ITask
                 {
                     text,
                     // Fewer characters would name half of the table.
-                    prefix = text.Length >= 4 ? DbText.Prefix(text) : text,
+                    prefix = text.Length >= 4 ? DbText.Prefix(text) : DbText.Literal(text),
                     // Some receivers answer with backend:id or repo/id or repo#id; people know the id alone.
                     hash = DbText.Suffix("#" + text),
                     colon = DbText.Suffix(":" + text),
@@ -118,7 +118,7 @@ internal sealed class TaskSpawnLog(Database database, TimeProvider time) : ITask
         }
 
         var state = first is null ? TaskState.Pending : TaskState.Deduplicated;
-        await InsertAsync(session, claim, state, first?.TaskRef, first?.TaskKey, attempts: 0);
+        await InsertAsync(session, claim, state, first?.TaskRef, first?.TaskKey);
         var row = (await session.FirstOrDefaultAsync<TaskSpawnRow>(TaskSpawnSql.SelectLive, new { key = claim.Task.Key }))!;
         return first is null ? await BeginAttemptAsync(session, row, claim) : new ClaimResult.Settled(row.ToRecord());
     }
@@ -211,7 +211,7 @@ internal sealed class TaskSpawnLog(Database database, TimeProvider time) : ITask
 
     private static DateTimeOffset Before(DateTimeOffset now, TimeSpan window) => window < now - DateTimeOffset.UnixEpoch ? now - window : DateTimeOffset.UnixEpoch;
 
-    private async Task InsertAsync(Session session, TaskClaim claim, TaskState state, string? reference, string? duplicateOf, int attempts)
+    private async Task InsertAsync(Session session, TaskClaim claim, TaskState state, string? reference, string? duplicateOf)
     {
         var now = session.Time(time.GetUtcNow());
         var spec = claim.Task.Spec;
@@ -234,7 +234,6 @@ internal sealed class TaskSpawnLog(Database database, TimeProvider time) : ITask
             taskRef = reference,
             dedupeKey = claim.Task.DedupeKey is { } key ? DbText.Clean(key) : null,
             duplicateOf,
-            attempts,
             now,
             finishedAt = state == TaskState.Pending ? null : now,
         });

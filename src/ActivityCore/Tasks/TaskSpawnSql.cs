@@ -36,9 +36,9 @@ internal static class TaskSpawnSql
 
     public const string Insert = """
         insert into task_spawn_log (task_key, run_id, definition_id, definition_hash, source_type, source_id, condition, explanation, target_repo,
-                                    payload, fingerprint, sink, sent_event_id, state, task_ref, dedupe_key, duplicate_of, attempts, created_at, finished_at)
+                                    payload, fingerprint, sink, sent_event_id, state, task_ref, dedupe_key, duplicate_of, created_at, finished_at)
         values (@key, @runId, @definitionId, @definitionHash, @sourceType, @sourceId, @condition, @explanation, @targetRepo,
-                @payload, @fingerprint, @sink, @sentEventId, @state, @taskRef, @dedupeKey, @duplicateOf, @attempts, @now, @finishedAt)
+                @payload, @fingerprint, @sink, @sentEventId, @state, @taskRef, @dedupeKey, @duplicateOf, @now, @finishedAt)
         """;
 
     public const string CountConflict = "update task_spawn_log set conflicts = conflicts + 1 where seq = @seq";

@@ -1,0 +1,8 @@
+using ActivityCore.Tests.Storage;
+
+namespace ActivityCore.Tests.Tasks;
+
+public sealed class SqliteEmitterTests : EmitterConformance
+{
+    private protected override Task<TestDatabase> CreateAsync() => TestDatabase.SqliteAsync();
+}
