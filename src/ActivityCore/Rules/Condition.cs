@@ -88,8 +88,11 @@ internal static class Condition
             : l.Outcome is "unknown" ? $"`{l.Text}` is unknown: {l.Note}" : Error(l));
         var more = deciding.Count > MaxReasons ? $"; and {deciding.Count - MaxReasons} more" : "";
         var opening = verdict switch { Verdict.Match => "Matched: ", Verdict.Miss => "Not matched: ", _ => "Error: " };
-        return $"{opening}{string.Join("; ", reasons)}{more}.";
+        return Sentence($"{opening}{string.Join("; ", reasons)}{more}");
     }
+
+    /// <summary>Ended by a full stop, unless it ends with a question.</summary>
+    public static string Sentence(string text) => text.EndsWith('?') ? text : text + ".";
 
     private static string Error(LeafExplanation leaf)
         => leaf.Note!.StartsWith($"`{leaf.Text}`", StringComparison.Ordinal) ? leaf.Note : $"`{leaf.Text}` cannot be decided: {leaf.Note}";

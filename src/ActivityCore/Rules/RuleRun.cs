@@ -27,9 +27,9 @@ internal sealed class RuleRun(ActivityDefinition definition, Rule rule, Evaluati
 
         var list = new ExpressionEvaluator(forEach.In, scope, _budget).Evaluate();
         if (list.Missing is { } missing)
-            Decide(Verdict.Miss, $"Not matched: there is no list to walk over: {missing}.");
+            Decide(Verdict.Miss, Condition.Sentence($"Not matched: there is no list to walk over: {missing}"));
         else if (list.Error is { } error)
-            Decide(Verdict.Error, $"Error: for_each: {error}.");
+            Decide(Verdict.Error, Condition.Sentence($"Error: for_each: {error}"));
         else if (list.Value is not Value.List items)
             Decide(Verdict.Error, $"Error: for_each: `{forEach.In.Text}` must be a list, but is {Comparison.Describe(list.Value!)}.");
         else if (items.Content.GetArrayLength() is var count && count > ExpressionLimits.MaxItems)
@@ -45,7 +45,7 @@ internal sealed class RuleRun(ActivityDefinition definition, Rule rule, Evaluati
         var scopes = list.EnumerateArray().Select(item => scope.With(forEach.Item, ValueReader.Read(item))).ToList();
         if (ItemKeys.Read(forEach, scopes, _budget, out var keys) is { } error)
         {
-            Decide(Verdict.Error, $"Error: for_each: {error}.");
+            Decide(Verdict.Error, Condition.Sentence($"Error: for_each: {error}"));
             return;
         }
 
@@ -67,7 +67,7 @@ internal sealed class RuleRun(ActivityDefinition definition, Rule rule, Evaluati
         }
         else if (_renderer.Render(itemScope, discriminator, _budget, out var tasks) is { } error)
         {
-            Decide(Verdict.Error, $"Error: {error}.", item, explained.Leaves);
+            Decide(Verdict.Error, Condition.Sentence($"Error: {error}"), item, explained.Leaves);
         }
         else
         {

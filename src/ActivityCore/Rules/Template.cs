@@ -97,7 +97,7 @@ public sealed class Template
         var result = new ExpressionEvaluator(place, scope, budget).Evaluate();
         var source = place.Text.Trim();
         if (result.Missing is { } missing)
-            return (null, $"`{{{{ {source} }}}}`: {missing}. Where it may be missing write default({source}, '...')");
+            return (null, $"`{{{{ {source} }}}}`: {missing}{(missing.EndsWith('?') ? "" : ";")} where it may be missing, write default({source}, '...')");
         if (result.Error is { } error)
             return (null, $"`{{{{ {source} }}}}`: {error}");
 

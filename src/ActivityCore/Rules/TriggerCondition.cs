@@ -6,8 +6,8 @@ namespace ActivityCore.Rules;
 /// <summary>Decides an event trigger's own <c>when</c>, on the event alone and before any run is started. Pure and thread-safe, as <see cref="RuleEvaluator"/> is.</summary>
 public static class TriggerCondition
 {
-    /// <summary>Stands for the trigger where records name a rule; no rule can have this id.</summary>
-    public const string RuleId = "trigger.when";
+    /// <summary>Stands for the trigger where records name a rule; no rule id can hold a colon.</summary>
+    public const string RuleId = "trigger:when";
 
     /// <summary>The verdict with its explanation. <see cref="Verdict.Error"/> is no miss: the caller must not drop the event because of it.</summary>
     public static RuleDecision Evaluate(ActivityDefinition definition, Trigger.OnEvent trigger, EventEnvelope envelope)

@@ -1,0 +1,49 @@
+using ActivityCore.Context;
+using ActivityCore.Events;
+using ActivityCore.Routing;
+using ActivityCore.Runs;
+using ActivityCore.Storage;
+using ActivityCore.Tasks;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ActivityCore;
+
+/// <summary>The engine as a whole.</summary>
+public static class ActivityCoreServices
+{
+    /// <summary>
+    /// Adds the stops of an event's way, in the order in which it passes them. Besides, an <see cref="Temporalio.Client.ITemporalClient"/> must be
+    /// registered; commands that start nothing never ask for it.
+    /// </summary>
+    /// <param name="services">Where to add.</param>
+    /// <param name="settings">Read and checked.</param>
+    /// <param name="eventTypes">The event types, read before: see <see cref="EventTypeFolder"/>.</param>
+    /// <param name="roles">Which parts run in the background of this process.</param>
+    public static IServiceCollection AddActivityCore(
+        this IServiceCollection services, ActivityCoreSettings settings, EventTypeRegistry eventTypes, ActivityCoreRoles roles = ActivityCoreRoles.All)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(settings);
+        services.AddSingleton(eventTypes);
+
+        var runs = new RunOptions { TaskQueue = settings.Temporal.TaskQueue, WorkerInProcess = roles.HasFlag(ActivityCoreRoles.Worker) };
+        services.AddStorage(settings.Storage);
+        services.AddIntake(settings.DefaultPublisher);
+        services.AddDefinitions(settings.DefinitionsDirectory);
+        if (roles.HasFlag(ActivityCoreRoles.Router))
+        {
+            services.AddEventRouting();
+        }
+
+        services.AddRuns(runs);
+        services.AddContext(settings.StateHubUrl);
+        services.AddTasks(settings.IssueSink);
+        if (roles.HasFlag(ActivityCoreRoles.Worker))
+        {
+        }
+
+        return services;
+    }
+}

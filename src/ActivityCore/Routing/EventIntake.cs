@@ -1,0 +1,51 @@
+using ActivityCore.Events;
+using ActivityCore.Storage;
+
+namespace ActivityCore.Routing;
+
+/// <summary>The one door for events, whatever brought them: stored first, routed after. Safe to share.</summary>
+/// <param name="events">Where events are stored.</param>
+/// <param name="eventTypes">What the types say about attributes.</param>
+/// <param name="inbox">To the pump of this process; where there is none, a router elsewhere finds the event.</param>
+/// <param name="defaultPublisher">The publisher of an event that names none.</param>
+public sealed class EventIntake(IEventLog events, EventTypeRegistry eventTypes, EventInbox inbox, string defaultPublisher)
+{
+    /// <summary>Takes the bytes of an envelope. What it throws is an outage: the event is not accepted and is to be sent again.</summary>
+    /// <param name="bytes">UTF-8 JSON.</param>
+    /// <param name="intake">Who brought it: <c>http</c>, <c>file</c>, <c>nats:STREAM</c>, ...</param>
+    /// <param name="cancellationToken">Ends the call; the event may be stored all the same.</param>
+    public async Task<IntakeResult> AcceptAsync(ReadOnlyMemory<byte> bytes, string intake, CancellationToken cancellationToken = default) =>
+        EnvelopeReader.Read(bytes, defaultPublisher) switch
+        {
+            EnvelopeReading.Accepted accepted => await AcceptAsync(accepted.Envelope, intake, cancellationToken),
+            EnvelopeReading.Refused refused => new IntakeResult.Refused(refused.Reason),
+            var other => throw new InvalidOperationException($"{other.GetType().Name} is not known."),
+        };
+
+    /// <inheritdoc cref="AcceptAsync(ReadOnlyMemory{byte}, string, CancellationToken)"/>
+    public async Task<IntakeResult> AcceptAsync(EventEnvelope envelope, string intake, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(envelope);
+        EventReceipt receipt;
+        try
+        {
+            receipt = await events.AddAsync(envelope, intake, eventTypes.Check(envelope).Flags, cancellationToken);
+        }
+        catch (ArgumentException e)
+        {
+            return new IntakeResult.Refused(e.Message);
+        }
+
+        CrashPoints.Reach(CrashPoints.AfterEventStored);
+
+        // A repeat of an event that was never routed is as good a reason to route it as the first.
+        if (receipt.Event.State == EventState.Received)
+        {
+            inbox.TryAdd(receipt.Event);
+        }
+
+        return receipt.Arrival == EventArrival.New
+            ? new IntakeResult.Accepted(receipt.Event)
+            : new IntakeResult.Duplicate(receipt.Event, receipt.Arrival == EventArrival.Conflict);
+    }
+}

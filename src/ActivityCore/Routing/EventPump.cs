@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using ActivityCore.Runs;
+using ActivityCore.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ActivityCore.Routing;
+
+/// <summary>
+/// Routes what is stored and not routed yet: at once what the intakes of this process hand over, and by a sweep whatever a crash, an outage or
+/// another process has left. An event that cannot be routed waits longer each time and holds up no other.
+/// </summary>
+public sealed class EventPump(
+    EventInbox inbox, EventRouter router, RunStarter starter, IEventLog events, IRunLog runs, TimeProvider time, ILogger<EventPump> logger) : BackgroundService
+{
+    private const int Parallelism = 16;
+    private const int SweepPage = 200;
+
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(5);
+
+    // A row this old and still pending is nobody's work in progress.
+    private static readonly TimeSpan PendingAge = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<long, (int Failures, DateTimeOffset NotBefore)> _waiting = new();
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll([SweepAsync(stoppingToken), .. Enumerable.Range(0, Parallelism).Select(_ => RouteAsync(stoppingToken))]);
+
+    private async Task RouteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await foreach (var stored in inbox.ReadAsync(stoppingToken))
+            {
+                try
+                {
+                    await RouteOneAsync(stored, stoppingToken);
+                }
+                finally
+                {
+                    inbox.Done(stored);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The way to end it.
+        }
+    }
+
+    private async Task RouteOneAsync(StoredEvent stored, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await router.RouteAsync(stored.Envelope, stoppingToken);
+            _waiting.TryRemove(stored.Sequence, out _);
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            // Whatever it is, the event stays unrouted in the store, and the sweep brings it back.
+            var failures = _waiting.GetValueOrDefault(stored.Sequence).Failures + 1;
+            var delay = Backoff.After(failures);
+            _waiting[stored.Sequence] = (failures, time.GetUtcNow() + delay);
+            Log.RoutingFailed(logger, stored.Envelope.Type, stored.Envelope.Publisher, stored.Envelope.Id, failures, delay, e);
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken stoppingToken)
+    {
+        var failures = 0;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var pause = SweepInterval;
+            try
+            {
+                await SweepEventsAsync(stoppingToken);
+                await SweepRunsAsync(stoppingToken);
+                failures = 0;
+                pause = NextSweep();
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                pause = Backoff.After(++failures);
+                Log.SweepFailed(logger, pause, e);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task SweepEventsAsync(CancellationToken stoppingToken)
+    {
+        long after = 0;
+        while (true)
+        {
+            var page = await events.ListUnroutedAsync(after, SweepPage, stoppingToken);
+            foreach (var stored in page)
+            {
+                if (!_waiting.TryGetValue(stored.Sequence, out var waiting) || waiting.NotBefore <= time.GetUtcNow())
+                {
+                    inbox.TryAdd(stored);
+                }
+            }
+
+            if (page.Count < SweepPage)
+            {
+                return;
+            }
+
+            after = page[^1].Sequence;
+        }
+    }
+
+    // Runs by request have no event that would bring them back.
+    private async Task SweepRunsAsync(CancellationToken stoppingToken)
+    {
+        long? before = null;
+        do
+        {
+            var page = await runs.ListAsync(new() { State = RunState.Pending }, new(SweepPage, before), stoppingToken);
+            foreach (var run in page.Items.Where(run => run.EventId is null && time.GetUtcNow() - run.CreatedAt > PendingAge))
+            {
+                try
+                {
+                    await starter.ResumeAsync(run, stoppingToken);
+                }
+                catch (RunUnusableException e)
+                {
+                    await runs.MarkFailedAsync(run.RunId, e.Message, stoppingToken);
+                }
+                catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+                {
+                    Log.ResumeFailed(logger, run.RunId, run.DefinitionName, e);
+                }
+            }
+
+            before = page.Next;
+        }
+        while (before is not null);
+    }
+
+    private TimeSpan NextSweep()
+    {
+        var soonest = _waiting.Values.Select(waiting => waiting.NotBefore - time.GetUtcNow()).DefaultIfEmpty(SweepInterval).Min();
+        return TimeSpan.FromMilliseconds(Math.Clamp(soonest.TotalMilliseconds, 200, SweepInterval.TotalMilliseconds));
+    }
+}

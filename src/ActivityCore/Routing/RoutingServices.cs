@@ -1,0 +1,40 @@
+using ActivityCore.Definitions;
+using ActivityCore.Events;
+using ActivityCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ActivityCore.Routing;
+
+/// <summary>Registration of intake and routing.</summary>
+public static class RoutingServices
+{
+    /// <summary>Adds the definitions of a folder with their loader, watched while the process runs.</summary>
+    public static IServiceCollection AddDefinitions(this IServiceCollection services, string folder)
+    {
+        services.AddSingleton(provider => new DefinitionLoader(provider.GetRequiredService<EventTypeRegistry>(), provider.GetRequiredService<Context.ContextSources>().Names));
+        services.AddSingleton(provider => new DefinitionFolder(
+            folder, provider.GetRequiredService<DefinitionLoader>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DefinitionFolder>>()));
+        services.AddSingleton<CatalogService>();
+        services.AddSingleton<ICurrentDefinitions>(provider => provider.GetRequiredService<CatalogService>());
+        services.AddHostedService(provider => provider.GetRequiredService<CatalogService>());
+        return services;
+    }
+
+    /// <summary>Adds the door for events.</summary>
+    public static IServiceCollection AddIntake(this IServiceCollection services, string defaultPublisher)
+    {
+        services.AddSingleton<EventInbox>();
+        services.AddSingleton(provider => new EventIntake(
+            provider.GetRequiredService<IEventLog>(), provider.GetRequiredService<EventTypeRegistry>(), provider.GetRequiredService<EventInbox>(), defaultPublisher));
+        return services;
+    }
+
+    /// <summary>Adds the router and the pump that feeds it.</summary>
+    public static IServiceCollection AddEventRouting(this IServiceCollection services)
+    {
+        services.AddSingleton<EventRouter>();
+        services.AddHostedService<EventPump>();
+        return services;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+
+namespace ActivityCore.Runs;
+
+/// <summary>What <c>evaluate_rules</c> returns. The decision itself is in the store under the run's id, however large it is.</summary>
+public sealed record DecisionSummary
+{
+    /// <summary>What follows.</summary>
+    [JsonPropertyName("next")]
+    public required NextStep Next { get; init; }
+
+    [JsonPropertyName("matched")]
+    public int Matched { get; init; }
+
+    [JsonPropertyName("missed")]
+    public int Missed { get; init; }
+
+    [JsonPropertyName("errors")]
+    public int Errors { get; init; }
+
+    [JsonPropertyName("tasks")]
+    public int Tasks { get; init; }
+
+    /// <summary>Why it is parked or failed; null otherwise.</summary>
+    [JsonPropertyName("reason")]
+    public string? Reason { get; init; }
+}

@@ -1,0 +1,78 @@
+using ActivityCore.Context;
+using Microsoft.Extensions.Logging;
+using Temporalio.Activities;
+using Temporalio.Exceptions;
+
+namespace ActivityCore.Runs;
+
+/// <summary>The steps of a run as Temporal calls them. Safe to share.</summary>
+public sealed class RunActivities(RunSteps steps, TimeProvider time, ILogger<RunActivities> logger)
+{
+    internal const string ResolveContextName = "resolve_context";
+    internal const string EvaluateRulesName = "evaluate_rules";
+    internal const string EmitTasksName = "emit_tasks";
+    internal const string CloseRunName = "close_run";
+
+    /// <summary>How long context is asked for before the run fails: a decision on facts of another day helps nobody.</summary>
+    internal static readonly TimeSpan ContextPatience = TimeSpan.FromHours(24);
+
+    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(20);
+
+    /// <summary>See <see cref="RunSteps.ResolveContextAsync"/>.</summary>
+    [Activity(ResolveContextName)]
+    public Task<IReadOnlyDictionary<string, string>> ResolveContextAsync(string runId) => RunAsync(runId, async cancellationToken =>
+    {
+        try
+        {
+            return await steps.ResolveContextAsync(runId, cancellationToken);
+        }
+        catch (ContextUnavailableException e) when (e.Retryable && Age > ContextPatience)
+        {
+            await steps.FailAsync(runId, e.Message, cancellationToken);
+            throw new ContextUnavailableException(e.Message, retryable: false, retryAfter: null);
+        }
+    });
+
+    /// <summary>See <see cref="RunSteps.EvaluateRulesAsync"/>.</summary>
+    [Activity(EvaluateRulesName)]
+    public Task<DecisionSummary> EvaluateRulesAsync(string runId) =>
+        RunAsync(runId, cancellationToken => steps.EvaluateRulesAsync(runId, cancellationToken));
+
+    /// <summary>See <see cref="RunSteps.EmitTasksAsync"/>. Fails while a task is open, so that Temporal tries again and the history shows it.</summary>
+    [Activity(EmitTasksName)]
+    public Task<EmittedTasks> EmitTasksAsync(string runId) => RunAsync(runId, async cancellationToken =>
+    {
+        var context = ActivityExecutionContext.Current;
+        await using var heartbeat = time.CreateTimer(_ => context.Heartbeat(), null, HeartbeatInterval, HeartbeatInterval);
+        var outcome = await steps.EmitTasksAsync(runId, sink: null, cancellationToken);
+        return outcome.IsComplete ? RunSteps.Name(outcome) : throw new TasksOpenException(outcome);
+    });
+
+    /// <summary>See <see cref="RunSteps.CloseAsync"/>.</summary>
+    [Activity(CloseRunName)]
+    public Task CloseRunAsync(string runId, string reason) => RunAsync(runId, async cancellationToken =>
+    {
+        await steps.CloseAsync(runId, reason, cancellationToken);
+        return true;
+    });
+
+    private TimeSpan Age => time.GetUtcNow() - new DateTimeOffset(ActivityExecutionContext.Current.Info.ScheduledTime);
+
+    private async Task<T> RunAsync<T>(string runId, Func<CancellationToken, Task<T>> step)
+    {
+        var context = ActivityExecutionContext.Current;
+        try
+        {
+            return await step(context.CancellationToken);
+        }
+        catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception e) when (e is not FailureException)
+        {
+            Log.StepFailed(logger, context.Info.ActivityType, runId, context.Info.Attempt, e);
+            throw RunFailures.Translate(e);
+        }
+    }
+}

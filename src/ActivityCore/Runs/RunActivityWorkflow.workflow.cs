@@ -1,0 +1,160 @@
+using Temporalio.Exceptions;
+using Temporalio.Workflows;
+
+namespace ActivityCore.Runs;
+
+/// <summary>
+/// One run: a definition at a hash, and one cause. The workflow orders the steps and nothing more: what they read and decide is in the store, so
+/// that neither a better evaluator nor a new time zone table can break a replay. It is meant never to change.
+/// </summary>
+[Workflow(TypeName)]
+public sealed class RunActivityWorkflow
+{
+    /// <summary>The workflow's type, as histories have it.</summary>
+    public const string TypeName = "RunActivity";
+
+    // A neighbour that is down is asked again at least once a minute; the activity gives up by itself after a day.
+    private static readonly ActivityOptions ResolveContext = new()
+    {
+        StartToCloseTimeout = TimeSpan.FromMinutes(1),
+        RetryPolicy = new() { MaximumInterval = TimeSpan.FromMinutes(1) },
+    };
+
+    // Local, as it takes milliseconds. While the store is down, waits of more than ten seconds become timers, so that a
+    // long outage keeps neither a workflow task open nor fills the history with its heartbeats.
+    private static readonly LocalActivityOptions EvaluateRules = new()
+    {
+        StartToCloseTimeout = TimeSpan.FromSeconds(30),
+        RetryPolicy = new() { MaximumInterval = TimeSpan.FromMinutes(5) },
+        LocalRetryThreshold = TimeSpan.FromSeconds(10),
+    };
+
+    // Without a limit of attempts or time: a receiver that is down for a week loses no task. One attempt tries every
+    // task that is open, so it may be long; its heartbeats tell of a worker that died.
+    private static readonly ActivityOptions EmitTasks = new()
+    {
+        StartToCloseTimeout = TimeSpan.FromHours(1),
+        HeartbeatTimeout = TimeSpan.FromMinutes(1),
+        RetryPolicy = new() { MaximumInterval = TimeSpan.FromMinutes(5) },
+    };
+
+    private static readonly LocalActivityOptions CloseRun = new()
+    {
+        StartToCloseTimeout = TimeSpan.FromSeconds(30),
+        RetryPolicy = new() { MaximumInterval = TimeSpan.FromMinutes(1) },
+        LocalRetryThreshold = TimeSpan.FromSeconds(10),
+        // Runs after a cancellation as well.
+        CancellationToken = CancellationToken.None,
+    };
+
+    private RunStatus _status = new("started");
+    private bool _released;
+    private string? _droppedBecause;
+
+    /// <summary>The run, from its cause to its tasks.</summary>
+    [WorkflowRun]
+    public async Task<RunResult> RunAsync(RunInput input)
+    {
+        try
+        {
+            if (input.ResolvesContext)
+            {
+                await ResolveContextAsync();
+            }
+
+            var decision = await EvaluateRulesAsync();
+            if (decision.Next == NextStep.Fail)
+            {
+                throw new ApplicationFailureException(decision.Reason!, RunFailureTypes.RuleError, nonRetryable: true);
+            }
+
+            if (decision.Next == NextStep.Park && !await ReleasedAsync(decision))
+            {
+                return await DropAsync(decision);
+            }
+
+            var emitted = decision.Next == NextStep.Complete ? EmittedTasks.None : await EmitTasksAsync();
+            return Complete(decision, emitted);
+        }
+        catch (Exception e) when (TemporalException.IsCanceledException(e))
+        {
+            await CloseAsync("The workflow was cancelled.");
+            throw;
+        }
+    }
+
+    /// <summary>A person releases a parked run: its tasks are emitted.</summary>
+    [WorkflowSignal("release")]
+    public Task ReleaseAsync()
+    {
+        _released = _droppedBecause is null;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A person drops a parked run: it ends without tasks.</summary>
+    [WorkflowSignal("drop")]
+    public Task DropAsync(string reason)
+    {
+        _droppedBecause ??= _released ? null : reason;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Where the run stands.</summary>
+    [WorkflowQuery("status")]
+    public RunStatus Status() => _status;
+
+    private Task<IReadOnlyDictionary<string, string>> ResolveContextAsync()
+    {
+        var runId = Workflow.Info.WorkflowId;
+        _status = new(RunActivities.ResolveContextName);
+        return Workflow.ExecuteActivityAsync((RunActivities activities) => activities.ResolveContextAsync(runId), ResolveContext);
+    }
+
+    private Task<DecisionSummary> EvaluateRulesAsync()
+    {
+        var runId = Workflow.Info.WorkflowId;
+        _status = new(RunActivities.EvaluateRulesName);
+        return Workflow.ExecuteLocalActivityAsync((RunActivities activities) => activities.EvaluateRulesAsync(runId), EvaluateRules);
+    }
+
+    private async Task<bool> ReleasedAsync(DecisionSummary decision)
+    {
+        _status = new("parked", decision.Reason);
+        await Workflow.WaitConditionAsync(() => _released || _droppedBecause is not null);
+        return _released;
+    }
+
+    private Task<EmittedTasks> EmitTasksAsync()
+    {
+        var runId = Workflow.Info.WorkflowId;
+        _status = new(RunActivities.EmitTasksName);
+        return Workflow.ExecuteActivityAsync((RunActivities activities) => activities.EmitTasksAsync(runId), EmitTasks);
+    }
+
+    private async Task<RunResult> DropAsync(DecisionSummary decision)
+    {
+        await CloseAsync(_droppedBecause!);
+        return Complete(decision, EmittedTasks.None) with { Outcome = "dropped", Reason = _droppedBecause };
+    }
+
+    private Task CloseAsync(string reason)
+    {
+        var runId = Workflow.Info.WorkflowId;
+        _status = new(RunActivities.CloseRunName);
+        return Workflow.ExecuteLocalActivityAsync((RunActivities activities) => activities.CloseRunAsync(runId, reason), CloseRun);
+    }
+
+    private RunResult Complete(DecisionSummary decision, EmittedTasks emitted)
+    {
+        _status = new("done");
+        return new()
+        {
+            Outcome = "completed",
+            Matched = decision.Matched,
+            Missed = decision.Missed,
+            Errors = decision.Errors,
+            Tasks = emitted.Tasks,
+            MoreTasks = emitted.More,
+        };
+    }
+}

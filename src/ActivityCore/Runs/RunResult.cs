@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+
+namespace ActivityCore.Runs;
+
+/// <summary>What a run came to, short enough to be read in Temporal's pages.</summary>
+public sealed record RunResult
+{
+    /// <summary><c>completed</c> or <c>dropped</c>.</summary>
+    [JsonPropertyName("outcome")]
+    public required string Outcome { get; init; }
+
+    /// <summary>Rule verdicts that matched.</summary>
+    [JsonPropertyName("matched")]
+    public int Matched { get; init; }
+
+    /// <summary>Rule verdicts that missed.</summary>
+    [JsonPropertyName("missed")]
+    public int Missed { get; init; }
+
+    /// <summary>Rule verdicts in error.</summary>
+    [JsonPropertyName("errors")]
+    public int Errors { get; init; }
+
+    /// <summary>The first tasks.</summary>
+    [JsonPropertyName("tasks")]
+    public IReadOnlyList<EmittedTask> Tasks { get; init; } = [];
+
+    /// <summary>Tasks that <see cref="Tasks"/> leaves out.</summary>
+    [JsonPropertyName("more_tasks")]
+    public int MoreTasks { get; init; }
+
+    /// <summary>Why it was dropped; null otherwise.</summary>
+    [JsonPropertyName("reason")]
+    public string? Reason { get; init; }
+}

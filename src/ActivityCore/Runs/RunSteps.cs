@@ -1,0 +1,181 @@
+using System.Text.Json;
+using ActivityCore.Context;
+using ActivityCore.Definitions;
+using ActivityCore.Events;
+using ActivityCore.Rules;
+using ActivityCore.Storage;
+using ActivityCore.Tasks;
+using Microsoft.Extensions.Logging;
+
+namespace ActivityCore.Runs;
+
+/// <summary>The steps of a run. Each reads the run from the store, leaves its result and the run's state there, and may be repeated. Safe to share.</summary>
+public sealed class RunSteps(
+    IRunLog runs, IEventLog events, PinnedDefinitions definitions, ContextResolver context, ITaskEmitter emitter, ILogger<RunSteps> logger)
+{
+    private const int NamedTasks = 20;
+
+    /// <summary>Looks up what the definition asks for and saves it with the run, so that the decision can be made again from the same facts.</summary>
+    /// <returns>For each entry what came.</returns>
+    /// <exception cref="ContextUnavailableException">An entry that the run cannot do without; the run is failed where no retry can help.</exception>
+    public async Task<IReadOnlyDictionary<string, string>> ResolveContextAsync(string runId, CancellationToken cancellationToken = default)
+    {
+        var run = await FindAsync(runId, cancellationToken);
+        if (run.Context is { } saved)
+        {
+            return saved.EnumerateObject().ToDictionary(entry => entry.Name, _ => "saved before", StringComparer.Ordinal);
+        }
+
+        var definition = await LoadAsync(run, cancellationToken);
+        try
+        {
+            var resolved = await context.ResolveAsync(definition.Context, cancellationToken);
+            await runs.SaveContextAsync(runId, resolved.Values, cancellationToken);
+            return resolved.Notes;
+        }
+        catch (ContextUnavailableException e) when (!e.Retryable)
+        {
+            await FailAsync(run, e.Message, cancellationToken);
+            throw;
+        }
+    }
+
+    /// <summary>Decides, saves the decision with every verdict, and moves the run on.</summary>
+    public async Task<DecisionSummary> EvaluateRulesAsync(string runId, CancellationToken cancellationToken = default)
+    {
+        var run = await FindAsync(runId, cancellationToken);
+        var definition = await LoadAsync(run, cancellationToken);
+        var decision = run.Decision ?? await DecideAsync(run, definition, cancellationToken);
+        var summary = Summarise(decision, definition.Limits);
+        switch (summary.Next)
+        {
+            case NextStep.Fail:
+                await FailAsync(run, summary.Reason!, cancellationToken);
+                break;
+            case NextStep.Park:
+                Log.RunParked(logger, runId, run.DefinitionName, summary.Reason!);
+                await runs.MarkParkedAsync(runId, summary.Reason!, cancellationToken);
+                break;
+            case NextStep.Complete:
+                await runs.MarkCompletedAsync(runId, cancellationToken);
+                break;
+        }
+
+        return summary;
+    }
+
+    /// <summary>Sends every task of the decision that has no reference yet, and completes the run.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="sink">Null: the configured sink.</param>
+    /// <param name="cancellationToken">Stops between tasks.</param>
+    /// <returns>What the emission came to. Where only refused tasks are open, the run is failed.</returns>
+    public async Task<EmissionOutcome> EmitTasksAsync(string runId, IIssueSink? sink = null, CancellationToken cancellationToken = default)
+    {
+        var run = await FindAsync(runId, cancellationToken);
+        var decision = run.Decision ?? throw new RunUnusableException($"The run {runId} has no decision to emit.");
+        if (run.State == RunState.Parked)
+        {
+            await runs.ReleaseAsync(runId, cancellationToken);
+        }
+
+        var outcome = await emitter.EmitAsync(
+            new() { RunId = runId, DefinitionId = run.DefinitionId, DefinitionHash = run.DefinitionHash, Decision = decision }, sink, cancellationToken);
+        if (outcome.IsComplete)
+        {
+            await runs.MarkCompletedAsync(runId, cancellationToken);
+        }
+        else if (!outcome.Retryable)
+        {
+            await FailAsync(run, outcome.Describe(), cancellationToken);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Ends a run that will emit nothing: one that is parked is dropped, any other open one failed.</summary>
+    public async Task CloseAsync(string runId, string reason, CancellationToken cancellationToken = default)
+    {
+        if (!await runs.DropAsync(runId, reason, cancellationToken))
+        {
+            await runs.MarkFailedAsync(runId, reason, cancellationToken);
+        }
+    }
+
+    /// <summary>Fails the run in the store.</summary>
+    public Task FailAsync(string runId, string reason, CancellationToken cancellationToken = default) => runs.MarkFailedAsync(runId, reason, cancellationToken);
+
+    /// <summary>The tasks with a reference, as a run's result shows them.</summary>
+    internal static EmittedTasks Name(EmissionOutcome outcome) => new(
+        [.. outcome.Settled.Take(NamedTasks).Select(task => new EmittedTask(Short(task.Spec.Title), task.Reference ?? "", JsonNamingPolicy.SnakeCaseLower.ConvertName(task.State.ToString())))],
+        Math.Max(0, outcome.Settled.Count - NamedTasks));
+
+    private static string Short(string title) => title.Length <= 200 ? title : $"{title[..199]}…";
+
+    private static DecisionSummary Summarise(Decision decision, Limits limits)
+    {
+        var (next, reason) = decision switch
+        {
+            { FailRun: { } failure } => (NextStep.Fail, failure),
+            { Tasks.Count: 0 } => (NextStep.Complete, null),
+            { Tasks.Count: var count } when count > limits.MaxTasksPerRun =>
+                (NextStep.Park, $"The decision asks for {count} tasks and limits.max_tasks_per_run is {limits.MaxTasksPerRun}: nothing was emitted. Release or drop the run."),
+            _ => (NextStep.Emit, (string?)null),
+        };
+        return new()
+        {
+            Next = next,
+            Reason = reason,
+            Matched = decision.Rules.Count(rule => rule.Verdict == Verdict.Match),
+            Missed = decision.Rules.Count(rule => rule.Verdict == Verdict.Miss),
+            Errors = decision.Rules.Count(rule => rule.Verdict == Verdict.Error),
+            Tasks = decision.Tasks.Count,
+        };
+    }
+
+    private async Task<Decision> DecideAsync(RunRecord run, ActivityDefinition definition, CancellationToken cancellationToken)
+    {
+        var input = new EvaluationInput
+        {
+            Occurrence = run.Occurrence,
+            Event = await FindEventAsync(run, cancellationToken),
+            Context = run.Context ?? JsonSerializer.SerializeToElement(new Dictionary<string, string>(StringComparer.Ordinal)),
+        };
+        var decision = await runs.SaveDecisionAsync(run.RunId, RuleEvaluator.Evaluate(definition, input), cancellationToken);
+        CrashPoints.Reach(CrashPoints.AfterDecisionSaved);
+        return decision;
+    }
+
+    private async Task<EventEnvelope?> FindEventAsync(RunRecord run, CancellationToken cancellationToken)
+    {
+        if (run is not { EventPublisher: { } publisher, EventId: { } id })
+        {
+            return null;
+        }
+
+        var stored = await events.FindAsync(publisher, id, cancellationToken)
+            ?? throw new RunUnusableException($"The event {publisher}/{id} of the run {run.RunId} is not in the store.");
+        return stored.Envelope;
+    }
+
+    private async Task<RunRecord> FindAsync(string runId, CancellationToken cancellationToken) =>
+        await runs.FindAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
+
+    private async Task<ActivityDefinition> LoadAsync(RunRecord run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await definitions.LoadAsync(run.DefinitionId, run.DefinitionHash, cancellationToken);
+        }
+        catch (RunUnusableException e)
+        {
+            await FailAsync(run, e.Message, cancellationToken);
+            throw;
+        }
+    }
+
+    private Task FailAsync(RunRecord run, string reason, CancellationToken cancellationToken)
+    {
+        Log.RunFailed(logger, run.RunId, run.DefinitionName, reason);
+        return runs.MarkFailedAsync(run.RunId, reason, cancellationToken);
+    }
+}
