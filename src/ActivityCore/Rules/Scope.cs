@@ -1,7 +1,7 @@
+using System.Text.Json;
 using ActivityCore.Definitions;
 using ActivityCore.Events;
 using ActivityCore.Rules.Values;
-using System.Text.Json;
 
 namespace ActivityCore.Rules;
 

@@ -18,9 +18,14 @@ internal static class Suggestion
 
         string? best = null;
         var bestDistance = Math.Max(1, name.Length / 3) + 1;
+        var lower = name.ToLowerInvariant();
         foreach (var candidate in known.Where(k => k.Length <= MaxLength).Order(StringComparer.Ordinal))
         {
-            var distance = Distance(name, candidate);
+            // The lengths alone say that most are too far: a list of thousands of items asks this for each of them.
+            if (Math.Abs(candidate.Length - name.Length) >= bestDistance)
+                continue;
+
+            var distance = Distance(lower, candidate.ToLowerInvariant());
             if (distance < bestDistance)
                 (best, bestDistance) = (candidate, distance);
         }
@@ -28,28 +33,31 @@ internal static class Suggestion
         return best;
     }
 
-    // Edit distance without regard to case, with a swap of neighbours as one step.
-    private static int Distance(string a, string b)
+    // Edit distance with a swap of neighbours as one step, row by row.
+    private static int Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {
-        var table = new int[a.Length + 1, b.Length + 1];
-        for (var i = 0; i <= a.Length; i++)
-            table[i, 0] = i;
+        Span<int> beforeLast = stackalloc int[MaxLength + 1];
+        Span<int> last = stackalloc int[MaxLength + 1];
+        Span<int> row = stackalloc int[MaxLength + 1];
         for (var j = 0; j <= b.Length; j++)
-            table[0, j] = j;
+            row[j] = j;
 
         for (var i = 1; i <= a.Length; i++)
         {
+            var free = beforeLast;
+            beforeLast = last;
+            last = row;
+            row = free;
+            row[0] = i;
             for (var j = 1; j <= b.Length; j++)
             {
-                var cost = Same(a[i - 1], b[j - 1]) ? 0 : 1;
-                table[i, j] = Math.Min(Math.Min(table[i - 1, j] + 1, table[i, j - 1] + 1), table[i - 1, j - 1] + cost);
-                if (i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1]))
-                    table[i, j] = Math.Min(table[i, j], table[i - 2, j - 2] + 1);
+                var cost = a[i - 1] == b[j - 1] ? 0 : 1;
+                row[j] = Math.Min(Math.Min(last[j] + 1, row[j - 1] + 1), last[j - 1] + cost);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    row[j] = Math.Min(row[j], beforeLast[j - 2] + 1);
             }
         }
 
-        return table[a.Length, b.Length];
+        return row[b.Length];
     }
-
-    private static bool Same(char a, char b) => char.ToLowerInvariant(a) == char.ToLowerInvariant(b);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using ActivityCore.Rules.Values;
@@ -55,7 +56,7 @@ internal static class ListFunctions
         var result = Kleene.Start(and: false);
         foreach (var item in list.Content.EnumerateArray())
         {
-            if (!spend(1))
+            if (!spend(Cost(item)))
                 return TooManySteps;
 
             result = Kleene.Combine(and: false, result, ValueReader.Read(item).Then(known => Comparison.Equal(known, value)));
@@ -94,7 +95,7 @@ internal static class ListFunctions
         var text = new StringBuilder();
         foreach (var element in list.Content.EnumerateArray())
         {
-            if (!context.Spend(1))
+            if (!context.Spend(Cost(element)))
                 return TooManySteps;
 
             var item = ValueReader.Read(element);
@@ -157,18 +158,23 @@ internal static class ListFunctions
         var index = 0;
         foreach (var element in list.Content.EnumerateArray())
         {
-            if (!context.Spend(names.Length))
+            var place = Find(element, names);
+            if (!context.Spend(names.Length + (place is { } at ? Cost(at) : 0)))
             {
                 yield return TooManySteps;
                 yield break;
             }
 
-            yield return Find(element, names) is { } found
+            yield return place is { } found
                 ? ValueReader.Read(found).Then(known => Comparison.Equal(known, arguments[2]))
                 : Result.Unknown($"`{field}` of item {index} is missing");
             index++;
         }
     }
+
+    // Long strings cost more, since each is decoded.
+    private static int Cost(JsonElement item)
+        => item.ValueKind == JsonValueKind.String ? 1 + JsonMarshal.GetRawUtf8Value(item).Length / 1_024 : 1;
 
     private static JsonElement? Find(JsonElement element, string[] names)
     {
