@@ -157,6 +157,9 @@ internal sealed class ShapeCheck(ProblemList problems)
 
     private void Unknown(YamlScalar key, string thing, IReadOnlyList<Field> fields)
     {
+        if (problems.IsFull)
+            return;
+
         var names = fields.Select(f => f.Name).Distinct(StringComparer.Ordinal).ToArray();
         var near = Suggestion.For(key.Value, names);
         problems.Error(key, $"Unknown key `{Shown.Of(key.Value)}` in {thing}{(near.Length > 0 ? near : $": it takes {string.Join(", ", names)}.")}");
