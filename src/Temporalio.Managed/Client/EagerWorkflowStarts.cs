@@ -11,10 +11,10 @@ internal sealed class EagerWorkflowStarts
     private readonly Lock _lock = new();
     private readonly List<Registration> _workers = [];
 
-    /// <summary>A free place of a worker. Disposed unused when the service sends no task.</summary>
+    /// <summary>A free place of a worker: either a task is handed over, or it is disposed.</summary>
     internal interface ISlot : IDisposable
     {
-        /// <summary>Hands the task over; the slot then belongs to the worker.</summary>
+        /// <summary>Hands the task over; the slot then belongs to the worker and is not disposed here.</summary>
         void Accept(PollWorkflowTaskQueueResponse task);
     }
 

@@ -44,12 +44,23 @@ public partial class TemporalClient
             if (!options.RequestEagerStart || Client.Connection is not TemporalConnection connection || !connection.Capabilities.EagerWorkflowStart)
                 return await Service.StartWorkflowExecutionAsync(request, rpc).ConfigureAwait(false);
 
-            using var slot = connection.EagerStarts.TryReserve(request.Namespace, request.TaskQueue.Name);
-            request.RequestEagerExecution = slot is not null;
-            var response = await Service.StartWorkflowExecutionAsync(request, rpc).ConfigureAwait(false);
-            if (slot is not null && response.EagerWorkflowTask is { } task)
-                slot.Accept(task);
-            return response;
+            var slot = connection.EagerStarts.TryReserve(request.Namespace, request.TaskQueue.Name);
+            try
+            {
+                request.RequestEagerExecution = slot is not null;
+                var response = await Service.StartWorkflowExecutionAsync(request, rpc).ConfigureAwait(false);
+                if (slot is not null && response.EagerWorkflowTask is { } task)
+                {
+                    slot.Accept(task);
+                    slot = null;
+                }
+
+                return response;
+            }
+            finally
+            {
+                slot?.Dispose();
+            }
         }
 
         private async Task<StartWorkflowExecutionRequest> CreateStartRequestAsync(StartWorkflowInput input)

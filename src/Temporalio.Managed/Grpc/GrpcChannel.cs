@@ -40,8 +40,9 @@ internal sealed class GrpcChannel(
         {
             throw new RpcException(RpcException.StatusCode.Internal, $"The answer of {call.Method} is no {parser.GetType().GenericTypeArguments[0].Name}: {e.Message}", null);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
+            // A cancellation that neither the caller nor the deadline asked for is the handler's own: no connection in time.
             throw HttpFailures.ToRpcException(e);
         }
     }

@@ -24,6 +24,9 @@ internal static class HttpFailures
         {
             if (e is HttpProtocolException protocol)
             {
+                // A peer that does not answer pings is gone; .NET reports it as a breach of the protocol, told apart by the option it names.
+                if (protocol.Message.Contains("KeepAlivePing", StringComparison.Ordinal))
+                    return RpcException.StatusCode.Unavailable;
                 return protocol.ErrorCode switch
                 {
                     Cancel => RpcException.StatusCode.Cancelled,

@@ -67,7 +67,10 @@ internal static class RpcMetadata
     {
         if (name.Length == 0 || name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.')))
             throw new ArgumentException($"RPC metadata name '{name}' may hold only letters, digits, '-', '_' and '.'.", nameof(name));
-        return name.ToLowerInvariant();
+        var key = name.ToLowerInvariant();
+        return key.StartsWith("grpc-", StringComparison.Ordinal) || key is "content-type" or "te" or "host"
+            ? throw new ArgumentException($"RPC metadata name '{name}' belongs to the protocol.", nameof(name))
+            : key;
     }
 
     private static bool IsAscii(string value) => value.All(c => c is >= ' ' and <= '~');

@@ -65,10 +65,35 @@ public class ClientPipelineTests
         await client.StartWorkflowAsync("W", [], new("id", "queue") { RequestEagerStart = true });
 
         Assert.Equal("eager", slot.Accepted!.WorkflowType.Name);
-        Assert.Equal(1, slot.Disposals);
+        Assert.Equal(0, slot.Disposals);
         var asked = peer.Calls.Where(call => call.Method is "StartWorkflowExecution")
             .Select(call => StartWorkflowExecutionRequest.Parser.ParseFrom(call.Request[5..]).RequestEagerExecution);
         Assert.Equal([true, false, false, false], asked);
+    }
+
+    [Fact]
+    public async Task EagerStart_NoTaskSentOrStartFailed_FreesTheSlot()
+    {
+        await using var peer = await StartAsync();
+        var client = await ConnectAsync(peer);
+        var slot = new Slot();
+        using var registration = ((TemporalConnection)client.Connection).EagerStarts.Register("default", "queue", () => slot);
+        var fails = false;
+        peer.On("StartWorkflowExecution", call =>
+        {
+            if (!fails)
+                return call.ReplyAsync(new StartWorkflowExecutionResponse { RunId = "run" });
+            call.Fail(3, "bad");
+            return Task.CompletedTask;
+        });
+
+        await client.StartWorkflowAsync("W", [], new("id", "queue") { RequestEagerStart = true });
+        fails = true;
+        await Assert.ThrowsAsync<Temporalio.Exceptions.RpcException>(
+            () => client.StartWorkflowAsync("W", [], new("id", "queue") { RequestEagerStart = true }));
+
+        Assert.Equal(2, slot.Disposals);
+        Assert.Null(slot.Accepted);
     }
 
     [Fact]

@@ -92,6 +92,8 @@ public class GrpcRequestTests
         Assert.Throws<ArgumentException>(() => connection.RpcMetadata = [new("a", "line\nbreak")]);
         Assert.Throws<ArgumentException>(() => connection.RpcMetadata = [new("a b", "c")]);
         Assert.Throws<ArgumentException>(() => connection.RpcMetadata = [new("a-bin", "c")]);
+        Assert.Throws<ArgumentException>(() => connection.RpcMetadata = [new("Content-Type", "c")]);
+        Assert.Throws<ArgumentException>(() => connection.RpcMetadata = [new("grpc-timeout", "1S")]);
         Assert.Throws<ArgumentException>(() => connection.RpcBinaryMetadata = [new("a", [1])]);
         await Assert.ThrowsAsync<ArgumentException>(
             () => connection.WorkflowService.DescribeNamespaceAsync(new(), new() { Metadata = [new("a", "ü")] }));
