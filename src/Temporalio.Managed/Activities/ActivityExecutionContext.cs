@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
+using Temporalio.Client;
 using Temporalio.Converters;
 
 namespace Temporalio.Activities;
@@ -9,6 +10,7 @@ public class ActivityExecutionContext
 {
     private static readonly AsyncLocal<ActivityExecutionContext?> Local = new();
 
+    private readonly ITemporalClient? _temporalClient;
     private readonly ActivityCancelState _cancelState;
 
     internal ActivityExecutionContext(
@@ -17,6 +19,7 @@ public class ActivityExecutionContext
         ByteString taskToken,
         ILogger logger,
         IPayloadConverter payloadConverter,
+        ITemporalClient? temporalClient,
         CancellationToken workerShutdownToken,
         CancellationToken cancellationToken)
     {
@@ -25,6 +28,7 @@ public class ActivityExecutionContext
         TaskToken = taskToken;
         Logger = logger;
         PayloadConverter = payloadConverter;
+        _temporalClient = temporalClient;
         WorkerShutdownToken = workerShutdownToken;
         CancellationToken = cancellationToken;
     }
@@ -60,6 +64,11 @@ public class ActivityExecutionContext
 
     /// <summary>The payload converter.</summary>
     public IPayloadConverter PayloadConverter { get; }
+
+    /// <summary>The worker's client.</summary>
+    /// <exception cref="InvalidOperationException">There is none, as in most tests.</exception>
+    public ITemporalClient TemporalClient =>
+        _temporalClient ?? throw new InvalidOperationException("No Temporal client available");
 
     internal Action<object?[]>? Heartbeater { get; set; }
 

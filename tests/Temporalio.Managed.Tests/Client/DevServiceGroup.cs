@@ -10,7 +10,7 @@ public sealed class DevServiceGroup : ICollectionFixture<DevServiceFixture>
 }
 
 /// <summary>One official dev service for all tests of the collection; without the program they are skipped by name.</summary>
-public sealed class DevServiceFixture : IAsyncLifetime
+public sealed class DevServiceFixture : IAsyncLifetime, ITemporalService
 {
     private TemporalDevService? _service;
     private string? _missing;

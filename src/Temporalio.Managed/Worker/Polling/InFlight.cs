@@ -1,0 +1,42 @@
+namespace Temporalio.Worker.Polling;
+
+/// <summary>Counts what is under way, to wait for its end. Thread-safe.</summary>
+internal sealed class InFlight
+{
+    private readonly Lock _lock = new();
+    private int _count;
+    private TaskCompletionSource? _idle;
+
+    public void Begin()
+    {
+        lock (_lock)
+        {
+            _count++;
+        }
+    }
+
+    public void End()
+    {
+        lock (_lock)
+        {
+            if (--_count == 0)
+            {
+                _idle?.TrySetResult();
+            }
+        }
+    }
+
+    /// <summary>Done when nothing is under way. Nothing may begin meanwhile.</summary>
+    public Task WaitAsync()
+    {
+        lock (_lock)
+        {
+            _idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_count == 0)
+            {
+                _idle.TrySetResult();
+            }
+            return _idle.Task;
+        }
+    }
+}

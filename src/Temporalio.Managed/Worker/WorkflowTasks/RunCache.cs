@@ -1,0 +1,123 @@
+namespace Temporalio.Worker.WorkflowTasks;
+
+/// <summary>Runs in memory, least recently used first. Thread-safe.</summary>
+/// <param name="capacity">Idle runs above this number leave.</param>
+/// <param name="ns">The namespace of the runs.</param>
+/// <param name="evicted">Told of each run that leaves.</param>
+internal sealed class RunCache(int capacity, string ns, Action<WorkflowRun> evicted)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, WorkflowRun> _runs = new(StringComparer.Ordinal);
+    private readonly LinkedList<WorkflowRun> _byUse = new();
+
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _runs.Count;
+            }
+        }
+    }
+
+    /// <summary>The run to work on; null when it is being worked on, and the task waits with it.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="replaced">A task that waited and is no longer current.</param>
+    public WorkflowRun? Begin(PolledWorkflowTask task, out PolledWorkflowTask? replaced)
+    {
+        lock (_lock)
+        {
+            replaced = null;
+            if (!_runs.TryGetValue(task.RunId, out var run))
+            {
+                run = Add(task.RunId);
+            }
+            else if (run.IsBusy)
+            {
+                replaced = run.Next;
+                run.Next = task;
+                return null;
+            }
+            else
+            {
+                _byUse.Remove(run.CacheNode!);
+                _byUse.AddLast(run.CacheNode!);
+            }
+            run.IsBusy = true;
+            return run;
+        }
+    }
+
+    /// <summary>The task that waited, and the run to work on it with; otherwise the run is idle.</summary>
+    public (WorkflowRun Run, PolledWorkflowTask Task)? End(WorkflowRun run)
+    {
+        List<WorkflowRun>? leaving = null;
+        (WorkflowRun, PolledWorkflowTask)? next = null;
+        lock (_lock)
+        {
+            var task = run.Next;
+            run.Next = null;
+            if (run.IsEvicted)
+            {
+                Remove(run);
+                if (task is not null)
+                {
+                    run = Add(task.RunId);
+                }
+            }
+            run.IsBusy = task is not null;
+            next = task is null ? null : (run, task);
+            for (var node = _byUse.First; node is not null && _runs.Count > capacity;)
+            {
+                var candidate = node.Value;
+                node = node.Next;
+                if (!candidate.IsBusy)
+                {
+                    candidate.MarkEvicted();
+                    Remove(candidate);
+                    (leaving ??= []).Add(candidate);
+                }
+            }
+        }
+        leaving?.ForEach(evicted);
+        return next;
+    }
+
+    /// <summary>Everything leaves; nothing is being worked on.</summary>
+    public void Clear()
+    {
+        WorkflowRun[] runs;
+        lock (_lock)
+        {
+            runs = [.. _runs.Values];
+            _runs.Clear();
+            _byUse.Clear();
+        }
+        foreach (var run in runs)
+        {
+            run.MarkEvicted();
+            evicted(run);
+        }
+    }
+
+    private WorkflowRun Add(string runId)
+    {
+        var run = new WorkflowRun(runId, ns);
+        run.CacheNode = _byUse.AddLast(run);
+        _runs[runId] = run;
+        return run;
+    }
+
+    private void Remove(WorkflowRun run)
+    {
+        if (_runs.TryGetValue(run.RunId, out var current) && current == run)
+        {
+            _runs.Remove(run.RunId);
+        }
+        if (run.CacheNode?.List is not null)
+        {
+            _byUse.Remove(run.CacheNode);
+        }
+    }
+}
