@@ -97,6 +97,7 @@ public sealed record ActivityCoreSettings
             ClientCertFile = read.ExistingFile(SettingsTable.TemporalTlsCert),
             ClientKeyFile = read.ExistingFile(SettingsTable.TemporalTlsKey),
             ServerName = read.Text(SettingsTable.TemporalTlsName),
+            UiUrl = read.HttpAddress(SettingsTable.TemporalUi),
         };
         if (temporal.ClientCertFile is null != temporal.ClientKeyFile is null)
         {

@@ -15,4 +15,8 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 4004, EventName = "RunStarted", Level = LogLevel.Debug, Message = "Run {RunId} of {Definition} is started")]
     public static partial void RunStarted(ILogger logger, string runId, string definition);
+
+    [LoggerMessage(EventId = 4005, EventName = "RunDecided", Level = LogLevel.Information,
+        Message = "{Definition} on {Occurrence}: {Matched} match, {Missed} miss, {Errors} error, {Tasks} tasks; run {RunId}")]
+    public static partial void RunDecided(ILogger logger, string definition, string occurrence, int matched, int missed, int errors, int tasks, string runId);
 }

@@ -47,6 +47,11 @@ public sealed class RunSteps(
         var definition = await LoadAsync(run, cancellationToken);
         var decision = run.Decision ?? await DecideAsync(run, definition, cancellationToken);
         var summary = Summarise(decision, definition.Limits);
+        if (run.Decision is null)
+        {
+            Log.RunDecided(logger, run.DefinitionName, run.Occurrence.Key, summary.Matched, summary.Missed, summary.Errors, summary.Tasks, runId);
+        }
+
         switch (summary.Next)
         {
             case NextStep.Fail:

@@ -35,6 +35,8 @@ public static class SettingsTable
     internal static readonly Setting TemporalTlsKey = new("TEMPORAL_TLS_CLIENT_KEY_PATH", "PEM file of the client certificate's key.") { Example = "/run/secrets/temporal-client.key" };
     internal static readonly Setting TemporalTlsName = new("TEMPORAL_TLS_SERVER_NAME", "Name expected in the server's certificate, where it is not the address.") { Example = "temporal.example" };
 
+    internal static readonly Setting TemporalUi = new("TEMPORAL_UI_URL", "Base address of Temporal's web UI; pages and commands then link each run to its workflow.") { Example = "https://temporal-ui.example" };
+
     internal static readonly Setting IssueSinkType = new("ISSUE_SINK_TYPE", "null: a dry run, tasks are recorded and not sent. rest: tasks go to issue-core.") { Default = "null" };
     internal static readonly Setting IssueCoreUrl = new("ISSUE_CORE_URL", "Base address of issue-core. Required for rest.") { Example = "https://issue-core.example" };
     internal static readonly Setting IssueCoreApiKey = new("ISSUE_CORE_API_KEY", "issue-core's ingestion key. Required for rest.") { IsSecret = true, Example = "KEY" };
@@ -51,7 +53,7 @@ public static class SettingsTable
         new("Storage", [DatabaseUrl, PgHost, PgPort, PgDatabase, PgUser, PgPassword, PgSslMode, Data]),
         new("HTTP", [Listen]),
         new("Definitions and events", [Definitions, EventTypes, DefaultPublisher]),
-        new("Temporal", [TemporalAddress, TemporalNamespace, TemporalTaskQueue, TemporalApiKey, TemporalTls, TemporalTlsCa, TemporalTlsCert, TemporalTlsKey, TemporalTlsName]),
+        new("Temporal", [TemporalAddress, TemporalNamespace, TemporalTaskQueue, TemporalApiKey, TemporalTls, TemporalTlsCa, TemporalTlsCert, TemporalTlsKey, TemporalTlsName, TemporalUi]),
         new("Tasks", [IssueSinkType, IssueCoreUrl, IssueCoreApiKey, CompatEventId]),
         new("Context", [StateHubUrl]),
     ];

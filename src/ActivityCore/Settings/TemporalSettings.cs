@@ -28,6 +28,9 @@ public sealed record TemporalSettings
     /// <summary>Name expected in the server's certificate; null: the address.</summary>
     public string? ServerName { get; init; }
 
+    /// <summary>Base address of the web UI that shows this service's workflows, or null: pages and commands then link to none.</summary>
+    public Uri? UiUrl { get; init; }
+
     /// <summary>Leaves the key out, so that a settings object in a message gives nothing away.</summary>
     public override string ToString() => $"{Address ?? "embedded"}, namespace {Namespace}, task queue {TaskQueue}";
 }

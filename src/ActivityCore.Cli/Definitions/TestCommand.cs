@@ -1,0 +1,86 @@
+using System.CommandLine;
+using ActivityCore.Cli.CommandLine;
+using ActivityCore.Cli.Output;
+using ActivityCore.Definitions;
+using ActivityCore.Rules;
+using ActivityCore.Rules.Cases;
+
+namespace ActivityCore.Cli.Definitions;
+
+/// <summary><c>activity-core test</c>: runs the golden cases that stand beside the definitions, with no server at all.</summary>
+internal static class TestCommand
+{
+    public static Command Create(CommandBuilder build)
+    {
+        var path = new Argument<string?>("path") { Description = "A folder or a definition's file; by default the definitions' folder", Arity = ArgumentArity.ZeroOrOne };
+        var all = new Option<bool>("--verbose", "-v") { Description = "Explain the cases that pass, too" };
+        return build.Action("test", "Run the golden cases beside the definitions", [path, all], async (call, cancel) =>
+        {
+            var (catalog, folder) = await DefinitionFiles.ReadAsync(call.Arguments.GetValue(path), call.Settings, cancel);
+            List<CaseView> cases = [];
+            List<string> problems = [.. catalog.Problems.Where(p => p.Severity == ProblemSeverity.Error).Select(p => p.ToString())];
+            foreach (var definition in catalog.Definitions)
+            {
+                await RunAsync(definition, folder, cases, problems, cancel);
+            }
+
+            Print(call, cases, call.Get(all));
+            foreach (var problem in problems)
+            {
+                call.Printer.Message(problem);
+            }
+
+            var failed = cases.Count(c => !c.Passed);
+            call.Printer.Message($"{cases.Count - failed} cases passed, {failed} failed{(problems.Count > 0 ? $", {problems.Count} errors in files" : "")}.");
+            return problems.Count > 0 ? ExitCode.Usage : failed > 0 ? ExitCode.Error : ExitCode.Ok;
+        });
+    }
+
+    private static async Task RunAsync(ActivityDefinition definition, string folder, List<CaseView> cases, List<string> problems, CancellationToken cancel)
+    {
+        var file = CaseLoader.FileFor(definition.File);
+        var full = Path.Combine(folder, file);
+        if (!File.Exists(full))
+        {
+            return;
+        }
+
+        var reading = CaseLoader.Load(file, await File.ReadAllBytesAsync(full, cancel));
+        problems.AddRange(reading.Problems.Where(p => p.Severity == ProblemSeverity.Error).Select(p => p.ToString()));
+        cases.AddRange(reading.Cases.Select(golden => CaseView.Of(definition, file, CaseRunner.Run(definition, golden))));
+    }
+
+    private static void Print(Invocation call, IReadOnlyList<CaseView> cases, bool all)
+    {
+        if (call.Printer.Format == OutputFormat.Json)
+        {
+            call.Printer.Rows(cases, "");
+            return;
+        }
+
+        var write = new DetailWriter(call.Context);
+        foreach (var one in cases)
+        {
+            write.Marked(one.Passed ? "pass" : "fail", $"{one.Definition}: {one.Name}", indent: 0);
+            foreach (var difference in one.Differences)
+            {
+                write.Text(difference, indent: 7);
+            }
+
+            if (!one.Passed || all)
+            {
+                foreach (var line in one.Explanation)
+                {
+                    write.Text(line, indent: 9);
+                }
+            }
+        }
+    }
+
+    /// <summary>A golden case and what it came to; the member names are a contract (docs/cli.md).</summary>
+    private sealed record CaseView(string Definition, string File, int Line, string Name, bool Passed, IReadOnlyList<string> Differences, IReadOnlyList<string> Explanation)
+    {
+        public static CaseView Of(ActivityDefinition definition, string file, CaseResult result) => new(
+            definition.Name, file, result.Case.Line, result.Case.Name, result.Passed, result.Differences, Explainer.Lines(result.Decision));
+    }
+}

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using ActivityCore.Cli.CommandLine;
+using ActivityCore.Cli.Dev;
+using ActivityCore.Cli.Output;
+using ActivityCore.Events;
+
+namespace ActivityCore.Cli.Events;
+
+/// <summary><c>activity-core events send</c>: posts envelopes to a running installation.</summary>
+internal static class EventsSendCommand
+{
+    public static Command Create(CommandBuilder build)
+    {
+        var file = new Argument<string?>("file") { Description = "Envelopes as JSON lines or a JSON array, - for standard input", Arity = ArgumentArity.ZeroOrOne };
+        var example = new Option<string?>("--example") { Description = "Send the example of this event type, with a new id and the time of now", HelpName = "type" };
+        var address = new Option<Uri?>("--address") { Description = "Where activity-core listens; by default ACTIVITY_CORE_LISTEN", HelpName = "url" };
+        return build.Action("send", "Send events to a running activity-core", [file, example, address], async (call, cancel) =>
+        {
+            var settings = call.Settings;
+            var named = call.Arguments.GetValue(file);
+            if (named is null == (call.Get(example) is null))
+            {
+                throw new CliException(ExitCode.Usage, "Name a file with envelopes (- for standard input), or --example TYPE.");
+            }
+
+            using var client = new HttpClient { BaseAddress = call.Get(address) ?? Reachable(settings.Listen), Timeout = TimeSpan.FromSeconds(30) };
+            List<SentView> sent = [];
+            if (call.Get(example) is { } type)
+            {
+                sent.Add(await SendAsync(client, new FeedItem(1, await Example.CreateAsync(type, settings, call.Context.Time, cancel)), cancel));
+            }
+            else
+            {
+                await using var input = named is "-" ? Console.OpenStandardInput() : File.OpenRead(named!);
+                await foreach (var item in EventFeed.ReadAsync(input, cancel))
+                {
+                    sent.Add(await SendAsync(client, item, cancel));
+                }
+            }
+
+            call.Printer.Rows(
+                sent,
+                "There was no envelope to send.",
+                ("LINE", s => $"{s.Line}"),
+                ("ID", s => s.Id?.ToString("D")),
+                ("RESULT", s => Word.Of(s.Result)),
+                ("REASON", s => s.Reason));
+            return sent.Exists(s => s.Result is SentResult.Refused) ? ExitCode.Error : ExitCode.Ok;
+        });
+    }
+
+    private static async Task<SentView> SendAsync(HttpClient client, FeedItem item, CancellationToken cancel)
+    {
+        if (item.Fault is { } fault)
+        {
+            return new(item.Line, null, SentResult.Refused, fault);
+        }
+
+        using var body = new ReadOnlyMemoryContent(item.Bytes);
+        body.Headers.ContentType = new("application/json");
+        using var answer = await client.PostAsync(new Uri("/events", UriKind.Relative), body, cancel);
+        switch (answer.StatusCode)
+        {
+            case HttpStatusCode.Accepted or HttpStatusCode.OK:
+                var receipt = await answer.Content.ReadFromJsonAsync<ReceiptView>(Json.Compact, cancel) ?? throw new JsonException("The answer is empty.");
+                return new(item.Line, receipt.Id, receipt.Duplicate ? SentResult.Duplicate : SentResult.Accepted, receipt.Conflict ? "the id is known with other content; the first stands" : null);
+            case HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge:
+                var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Json.Compact, cancel);
+                return new(item.Line, null, SentResult.Refused, problem.GetProperty("detail").GetString());
+            case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
+                throw new CliException(ExitCode.Auth, $"{client.BaseAddress} refuses the credentials ({(int)answer.StatusCode}).");
+            case HttpStatusCode.ServiceUnavailable:
+                throw new CliException(ExitCode.Unreachable, $"{client.BaseAddress} is starting or stopping.", "Send it again in a moment: an event that was taken is not taken twice.");
+            default:
+                throw new CliException(ExitCode.Error, $"{client.BaseAddress} answers {(int)answer.StatusCode}, which is not activity-core's.", "Is --address right?");
+        }
+    }
+
+    // Whoever listens on every address is reached on this machine.
+    private static Uri Reachable(Uri listen) => listen.Host is "0.0.0.0" or "[::]" or "*" or "+" ? new UriBuilder(listen) { Host = "127.0.0.1" }.Uri : listen;
+
+    private enum SentResult
+    {
+        Accepted,
+        Duplicate,
+        Refused,
+    }
+
+    /// <summary>What became of one envelope; the member names are a contract (docs/cli.md).</summary>
+    private sealed record SentView(int Line, Guid? Id, SentResult Result, string? Reason);
+}

@@ -1,0 +1,32 @@
+using ActivityCore.Cli.CommandLine;
+using ActivityCore.Runs;
+using Microsoft.Extensions.Logging;
+using Temporalio.Client;
+
+namespace ActivityCore.Cli.Hosting;
+
+/// <summary>How commands and servers reach the Temporal service.</summary>
+internal static class TemporalAccess
+{
+    /// <summary>Connects at once, so that a wrong address or key is said before anything else starts.</summary>
+    /// <param name="address">HOST:PORT.</param>
+    /// <param name="settings">Namespace and credentials.</param>
+    /// <param name="loggers">Where the client logs.</param>
+    public static async Task<TemporalClient> ConnectAsync(string address, ActivityCoreSettings settings, ILoggerFactory loggers)
+    {
+        try
+        {
+            return await TemporalClient.ConnectAsync(settings.Temporal.ToConnectOptions(loggers, address));
+        }
+        catch (Exception e) when (e is InvalidOperationException or HttpRequestException)
+        {
+            throw new CliException(ExitCode.Unreachable, $"The Temporal service at {address} cannot be reached: {e.Message}", "Is it up, and TEMPORAL_ADDRESS right?", e);
+        }
+    }
+
+    /// <summary>The service that the environment names; else the embedded one behind the port of a running <c>dev</c>.</summary>
+    public static string Address(Invocation call) => call.Settings.Temporal.Address ?? Loopback(call.Settings.Listen);
+
+    /// <summary>HOST:PORT of our own port, from this machine.</summary>
+    public static string Loopback(Uri listen) => $"{(listen.Host is "0.0.0.0" or "[::]" or "*" or "+" ? "127.0.0.1" : listen.Host)}:{listen.Port}";
+}

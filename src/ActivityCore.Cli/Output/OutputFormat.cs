@@ -1,0 +1,8 @@
+namespace ActivityCore.Cli.Output;
+
+/// <summary>How data is printed.</summary>
+internal enum OutputFormat
+{
+    Table,
+    Json,
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using ActivityCore.Cli.Tasks;
+using ActivityCore.Storage;
+using ActivityCore.Tasks;
+
+namespace ActivityCore.Cli.Runs;
+
+/// <summary>A run with every verdict and task, as <c>runs show</c> and <c>GET /runs/{id}</c> give it.</summary>
+internal sealed record RunDetailView
+{
+    public required RunView Run { get; init; }
+
+    /// <summary>One entry a rule and item, in the order of the file; empty until it is decided.</summary>
+    public required IReadOnlyList<RuleView> Rules { get; init; }
+
+    public required IReadOnlyList<TaskView> Tasks { get; init; }
+
+    /// <summary>What the rules saw below <c>context</c>; null where the definition asks for none.</summary>
+    public JsonElement? Context { get; init; }
+
+    /// <summary>The page of the workflow, where a web UI is known.</summary>
+    public Uri? TemporalPage { get; init; }
+
+    public static RunDetailView Of(RunRecord run, string? eventType, IEnumerable<TaskSpawn> tasks, Uri? temporalPage) => new()
+    {
+        Run = RunView.Of(run, eventType),
+        Rules = [.. (run.Decision?.Rules ?? []).Select(RuleView.Of)],
+        Tasks = [.. tasks.Select(TaskView.Of)],
+        Context = run.Context,
+        TemporalPage = temporalPage,
+    };
+}

@@ -1,0 +1,92 @@
+using ActivityCore.Cli.Output;
+using ActivityCore.Cli.Tasks;
+using ActivityCore.Cli.Web;
+using ActivityCore.Storage;
+
+namespace ActivityCore.Cli.Runs;
+
+/// <summary>The pages about runs.</summary>
+internal static class RunPages
+{
+    private static readonly RunState[] Filters = [RunState.Completed, RunState.Running, RunState.Failed, RunState.Parked, RunState.NotMatched];
+
+    public static Html List(Page<RunView> page, RunFilter filter)
+    {
+        var path = filter switch
+        {
+            { State: { } state } => $"/runs?state={Word.Of(state)}",
+            { DefinitionName: { } name } => $"/runs?definition={Uri.EscapeDataString(name)}",
+            _ => "/runs",
+        };
+        return Layout.Page("/runs", "Runs", Html.Of($"""
+            <h1>Runs</h1>
+            <p class="sub"><a href="/runs">all</a> {Filters.Select(state => Html.Of($" · <a href=\"/runs?state={Word.Of(state)}\">{Word.Of(state).Replace('_', ' ')}</a>"))}</p>
+            {Table(page.Items)}
+            {Layout.Older(path, page.Next)}
+            """));
+    }
+
+    public static Html Table(IReadOnlyList<RunView> runs) => runs.Count == 0
+        ? Html.Of($"<p class=\"muted\">No runs yet. Send an event with <code>activity-core events send</code>.</p>")
+        : Html.Of($"""
+            <div class="scroll"><table>
+            <thead><tr><th>Definition</th><th>Cause</th><th>State</th><th>Tasks</th><th>Why</th><th>When</th></tr></thead>
+            <tbody>{runs.Select(Row)}</tbody>
+            </table></div>
+            """);
+
+    public static Html Show(RunDetailView detail)
+    {
+        var run = detail.Run;
+        return Layout.Page("/runs", $"Run of {run.DefinitionName}", Html.Of($"""
+            <h1>{run.DefinitionName} {Layout.Badge(Word.Of(run.State))}</h1>
+            <p class="sub">{Cause(run)}</p>
+            <p class="why">{run.Why}</p>
+            <div class="card"><dl>
+            {Layout.Fact("Run", Html.Of($"<code>{run.RunId}</code>"))}
+            {Layout.Fact("Definition", Html.Of($"<a href=\"/definitions/{Uri.EscapeDataString(run.DefinitionName)}\">{run.DefinitionName}</a> at <code>{Short(run.DefinitionHash)}</code>"))}
+            {Layout.Fact("Occurrence", Html.Of($"<code>{run.Occurrence}</code>"))}
+            {Layout.Fact("Now", Html.Of($"{Layout.Time(run.NominalTime)} in every expression"))}
+            {Layout.Fact("Decided", Layout.Time(run.DecidedAt))}
+            {Layout.Fact("Finished", Layout.Time(run.FinishedAt))}
+            {Layout.Fact("Workflow", detail.TemporalPage is { } page ? Layout.External(page.AbsoluteUri, "open in Temporal") : Html.Empty)}
+            </dl></div>
+            <h2>Rules</h2>
+            {(detail.Rules.Count == 0 ? Html.Of($"<p class=\"muted\">No rule was evaluated.</p>") : Html.Join(detail.Rules.Select(Rule)))}
+            <h2>Tasks</h2>
+            {(detail.Tasks.Count == 0 ? Html.Of($"<p class=\"muted\">None.</p>") : TaskPages.Table(detail.Tasks, withRun: false))}
+            {Context(detail)}
+            """));
+    }
+
+    /// <summary>A verdict with the condition and every value that it saw.</summary>
+    public static Html Rule(RuleView rule) => Html.Of($"""
+        <section class="card">
+        <div class="rule">{Layout.Badge(Word.Of(rule.Verdict))}<div><b>{rule.RuleId}</b>{(rule.Item is { } item ? Html.Of($" for <code>{item}</code>") : Html.Empty)}<br>{rule.Because}</div></div>
+        {(rule.Condition is { } condition ? Html.Of($"<code class=\"condition\">{condition}</code>") : Html.Empty)}
+        {(rule.Leaves.Count == 0 ? Html.Empty : Html.Of($"<ul class=\"leaves\">{rule.Leaves.Select(Leaf)}</ul>"))}
+        </section>
+        """);
+
+    public static string Short(string hash) => hash.Length > 12 ? hash[..12] : hash;
+
+    private static Html Leaf(RuleView.LeafView leaf) => Html.Of($"""
+        <li>{Layout.Badge(leaf.Outcome)}<span><code>{leaf.Text}</code>{leaf.Values.Select(value => Html.Of($"<br><code class=\"values\">{value.Key} = {value.Value}</code>"))}{(leaf.Note is { } note ? Html.Of($"<br><span class=\"values\">{note}</span>") : Html.Empty)}</span></li>
+        """);
+
+    private static Html Row(RunView run) => Html.Of($"""
+        <tr><td><a href="/runs/{run.RunId}">{run.DefinitionName}</a></td><td>{CauseInShort(run)}</td><td class="tight">{Layout.Badge(Word.Of(run.State))}</td><td class="number">{run.Tasks}</td><td>{run.Why}</td><td class="tight">{Layout.Time(run.CreatedAt)}</td></tr>
+        """);
+
+    private static Html CauseInShort(RunView run) => run.EventId is { } id
+        ? Html.Of($"<a href=\"/events/{id.ToString("D")}\">{run.EventType ?? "event"}</a>")
+        : Html.Of($"{run.OccurrenceKind}");
+
+    private static Html Cause(RunView run) => run.EventId is { } id
+        ? Html.Of($"because of <a href=\"/events/{id.ToString("D")}\">{run.EventType ?? "event"}</a> of {run.EventPublisher}")
+        : Html.Of($"{run.OccurrenceKind} run, {Layout.Time(run.NominalTime)}");
+
+    private static Html Context(RunDetailView detail) => detail.Context is { } context
+        ? Html.Of($"<h2>Context that the rules saw</h2><pre>{Pretty.Json(context)}</pre>")
+        : Html.Empty;
+}

@@ -1,0 +1,48 @@
+using ActivityCore.Cli.CommandLine;
+using ActivityCore.Cli.Output;
+
+namespace ActivityCore.Cli.Runs;
+
+/// <summary>A run for people on a terminal.</summary>
+internal static class RunText
+{
+    public static void Describe(RunDetailView detail, DetailWriter write)
+    {
+        var run = detail.Run;
+        write.Field("run", run.RunId);
+        write.Field("definition", $"{run.DefinitionName} ({run.DefinitionId:D}) at {run.DefinitionHash}");
+        write.Field("cause", run.EventId is { } id ? $"{run.EventType} {id:D} of {run.EventPublisher}" : run.Occurrence);
+        write.Field("now", $"{Moment.Show(run.NominalTime)} in every expression of the run");
+        write.Field("state", Word.Of(run.State));
+        write.Field("why", run.Why);
+        write.Field("created", Moment.Show(run.CreatedAt));
+        write.Field("finished", Moment.Show(run.FinishedAt));
+        write.Field("workflow", detail.TemporalPage?.ToString());
+        write.Heading(detail.Rules.Count == 0 ? "No rule was evaluated." : "Rules");
+        foreach (var rule in detail.Rules)
+        {
+            Describe(rule, write);
+        }
+
+        write.Heading(detail.Tasks.Count == 0 ? "No tasks." : "Tasks");
+        foreach (var task in detail.Tasks)
+        {
+            write.Marked(Word.Of(task.State), $"{task.Reference ?? task.Key}  {task.Title}  ({task.TargetRepo}, {task.Priority}, rule {task.SourceId}, sink {task.Sink})");
+            write.Field("error", task.LastError, indent: 4);
+        }
+    }
+
+    public static void Describe(RuleView rule, DetailWriter write)
+    {
+        write.Marked(Word.Of(rule.Verdict), $"{rule.RuleId}{(rule.Item is { } item ? $" [{item}]" : "")}: {rule.Because}");
+        write.Field("condition", rule.Condition, indent: 4);
+        foreach (var leaf in rule.Leaves)
+        {
+            write.Marked(leaf.Outcome, $"{leaf.Text}{Values(leaf)}", indent: 6);
+            write.Field("note", leaf.Note, indent: 13);
+        }
+    }
+
+    private static string Values(RuleView.LeafView leaf) =>
+        leaf.Values.Count == 0 ? "" : $"   where {string.Join(", ", leaf.Values.Select(value => $"{value.Key} = {value.Value}"))}";
+}
