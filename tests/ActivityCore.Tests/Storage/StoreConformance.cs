@@ -358,7 +358,13 @@ public abstract class StoreConformance : IAsyncLifetime
     {
         var definition = new ActivityDefinition
         {
-            Id = Samples.DefinitionId, Name = "weekly", Owner = "platform", Triggers = [new Trigger.OnRequest()], Hash = "hash-1", Source = "id: 1\n", File = "weekly.yaml",
+            Id = Samples.DefinitionId,
+            Name = "weekly",
+            Owner = "platform",
+            Triggers = [new Trigger.OnRequest()],
+            Hash = "hash-1",
+            Source = "id: 1\n",
+            File = "weekly.yaml",
         };
 
         await _database.Definitions.RecordAsync(definition);

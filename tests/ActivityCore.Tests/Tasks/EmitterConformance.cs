@@ -320,7 +320,12 @@ public abstract class EmitterConformance : IAsyncLifetime
             var task = Samples.Task(envelope, $"{index}");
             var claim = new TaskClaim
             {
-                Task = task, RunId = run.RunId, DefinitionId = run.DefinitionId, DefinitionHash = run.DefinitionHash, Sink = "rest", SentEventId = task.Spec.TriggeringEventId,
+                Task = task,
+                RunId = run.RunId,
+                DefinitionId = run.DefinitionId,
+                DefinitionHash = run.DefinitionHash,
+                Sink = "rest",
+                SentEventId = task.Spec.TriggeringEventId,
             };
             var results = await Task.WhenAll(
                 _database.Tasks.ClaimAsync(claim, TimeSpan.FromSeconds(20), cancellation), other.ClaimAsync(claim, TimeSpan.FromSeconds(20), cancellation));
