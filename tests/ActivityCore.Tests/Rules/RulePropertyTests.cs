@@ -2,8 +2,8 @@ using System.Text;
 using ActivityCore.Definitions;
 using ActivityCore.Rules;
 using ActivityCore.Tasks;
-using FsCheck.Fluent;
 using FsCheck;
+using FsCheck.Fluent;
 
 namespace ActivityCore.Tests.Rules;
 
@@ -162,7 +162,7 @@ public sealed class RulePropertyTests
 
         public sealed record Leaf(string Text) : Tree
         {
-            public override string Print(bool fewest, int level) => Text;
+            public override string Print(bool fewest, int level = 0) => Text;
 
             public override Tree Mirror() => this;
         }
@@ -170,7 +170,7 @@ public sealed class RulePropertyTests
         // `not` stands between `and` and the comparisons.
         public sealed record Not(Tree Operand) : Tree
         {
-            public override string Print(bool fewest, int level)
+            public override string Print(bool fewest, int level = 0)
             {
                 var text = $"not {Operand.Print(fewest, 2)}";
                 return fewest && level < 2 ? text : $"({text})";
@@ -181,7 +181,7 @@ public sealed class RulePropertyTests
 
         public sealed record Binary(int Level, string Operator, Tree Left, Tree Right) : Tree
         {
-            public override string Print(bool fewest, int level)
+            public override string Print(bool fewest, int level = 0)
             {
                 // Comparisons do not chain, so each side of one binds tighter; the right side of the others does.
                 var text = $"{Left.Print(fewest, Level == 2 ? 3 : Level)} {Operator} {Right.Print(fewest, Level + 1)}";
