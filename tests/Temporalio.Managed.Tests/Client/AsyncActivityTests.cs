@@ -5,8 +5,7 @@ using Temporalio.Exceptions;
 
 namespace Temporalio.Managed.Tests.Client;
 
-[Collection(DevServiceGroup.Name)]
-public class AsyncActivityTests(DevServiceFixture service)
+public abstract class AsyncActivityTests(ITemporalService service)
 {
     [Theory]
     [InlineData(true)]

@@ -9,6 +9,15 @@ public sealed class DevServiceGroup : ICollectionFixture<DevServiceFixture>
     public const string Name = "real Temporal dev service";
 }
 
+[Collection(DevServiceGroup.Name)]
+public sealed class WorkflowClientOnRealServiceTests(DevServiceFixture service) : WorkflowClientTests(service);
+
+[Collection(DevServiceGroup.Name)]
+public sealed class WorkflowListOnRealServiceTests(DevServiceFixture service) : WorkflowListTests(service);
+
+[Collection(DevServiceGroup.Name)]
+public sealed class AsyncActivityOnRealServiceTests(DevServiceFixture service) : AsyncActivityTests(service);
+
 /// <summary>One official dev service for all tests of the collection; without the program they are skipped by name.</summary>
 public sealed class DevServiceFixture : IAsyncLifetime, ITemporalService
 {

@@ -83,7 +83,7 @@ public class ScheduleTests(DevServiceFixture service)
         await worker.PollAndCompleteAsync(await worker.CompleteWorkflowAsync(null));
         await worker.PollAndCompleteAsync(await worker.CompleteWorkflowAsync(null));
 
-        await EventuallyAsync(async () => (await handle.DescribeAsync()).Info.NumActions == 4);
+        await ClientTests.EventuallyAsync(async () => (await handle.DescribeAsync()).Info.NumActions == 4);
         var recent = (await handle.DescribeAsync()).Info.RecentActions;
         Assert.All(recent, result => Assert.StartsWith("by-schedule", ((ScheduleActionExecutionStartWorkflow)result.Action).WorkflowId, StringComparison.Ordinal));
         Assert.Throws<ArgumentException>(() => { _ = handle.BackfillAsync([]); });
@@ -120,7 +120,7 @@ public class ScheduleTests(DevServiceFixture service)
         Assert.Equal(new ScheduleState { Note = "Paused via .NET SDK", Paused = true }, (await handle.DescribeAsync()).Schedule.State);
 
         ScheduleListDescription? listed = null;
-        await EventuallyAsync(async () =>
+        await ClientTests.EventuallyAsync(async () =>
         {
             listed = await client.ListSchedulesAsync().FirstOrDefaultAsync(entry => string.Equals(entry.Id, handle.Id, StringComparison.Ordinal));
             return listed?.Schedule is { State.Paused: true };
@@ -149,18 +149,6 @@ public class ScheduleTests(DevServiceFixture service)
         {
             State = new() { Paused = true },
         };
-
-    private static async Task EventuallyAsync(Func<Task<bool>> condition)
-    {
-        for (var attempt = 0; attempt < 300; attempt++)
-        {
-            if (await condition())
-                return;
-            await Task.Delay(100);
-        }
-
-        Assert.Fail("The service did not get there within 30 s.");
-    }
 
     private Task<TemporalClient> ConnectAsync() => service.ConnectAsync(
         options => options.DataConverter = DataConverter.Default with { PayloadCodec = new XorCodec() });

@@ -7,19 +7,16 @@ using Temporalio.Exceptions;
 
 namespace Temporalio.Managed.Tests.Client;
 
-[Collection(DevServiceGroup.Name)]
-public class WorkflowClientTests(DevServiceFixture service)
+public abstract class WorkflowClientTests(ITemporalService service)
 {
-    private static readonly SearchAttributeKey<string> Customer = SearchAttributeKey.CreateKeyword("ClientTestCustomer");
-
     [Fact]
-    public async Task Start_WithEverything_IsDescribedListedAndCounted()
+    public async Task Start_WithEverything_IsDescribed()
     {
         var (client, worker) = await CreateAsync();
-        await AddSearchAttributeAsync(client);
-        var options = Options(worker);
+        await ClientTests.AddSearchAttributeAsync(client);
+        var options = ClientTests.Options(worker);
         options.Memo = new Dictionary<string, object>(StringComparer.Ordinal) { ["note"] = "a memo" };
-        options.TypedSearchAttributes = new SearchAttributeCollection.Builder().Set(Customer, options.Id!).ToSearchAttributeCollection();
+        options.TypedSearchAttributes = new SearchAttributeCollection.Builder().Set(ClientTests.Customer, options.Id!).ToSearchAttributeCollection();
         options.StaticSummary = "one line";
         options.StaticDetails = "more lines";
         options.RunTimeout = TimeSpan.FromMinutes(2);
@@ -36,19 +33,13 @@ public class WorkflowClientTests(DevServiceFixture service)
         Assert.Equal((options.Id, "Greet", worker.TaskQueue), (description.Id, description.WorkflowType, description.TaskQueue));
         Assert.Equal(WorkflowExecutionStatus.Completed, description.Status);
         Assert.Equal("a memo", await description.Memo["note"].ToValueAsync<string>());
-        Assert.Equal(options.Id, description.TypedSearchAttributes.Get(Customer));
+        Assert.Equal(options.Id, description.TypedSearchAttributes.Get(ClientTests.Customer));
         Assert.Equal("one line", await description.GetStaticSummaryAsync());
         Assert.Equal("more lines", await description.GetStaticDetailsAsync());
         Assert.Equal(5, description.HistoryLength);
         Assert.NotNull(description.CloseTime);
 
-        var query = $"ClientTestCustomer = '{options.Id}' AND ExecutionStatus = 'Completed'";
-        await EventuallyAsync(async () => (await client.CountWorkflowsAsync(query)).Count == 1);
-        var listed = Assert.Single(await client.ListWorkflowsAsync(query).ToListAsync());
-        Assert.Equal(handle.ResultRunId, listed.RunId);
-        var groups = await client.CountWorkflowsAsync(query + " GROUP BY ExecutionStatus");
-        Assert.Equal("Completed", Assert.Single(Assert.Single(groups.Groups).GroupValues));
-        var history = Assert.Single(await client.ListWorkflowHistoriesAsync(query).ToListAsync());
+        var history = await handle.FetchHistoryAsync();
         var started = history.Events.First().WorkflowExecutionStartedEventAttributes;
         Assert.Equal(3, started.RetryPolicy.MaximumAttempts);
         Assert.Equal(TimeSpan.FromMinutes(2), started.WorkflowRunTimeout.ToTimeSpan());
@@ -56,28 +47,10 @@ public class WorkflowClientTests(DevServiceFixture service)
     }
 
     [Fact]
-    public async Task List_WithLimitAndPages_StopsAndGoesOn()
-    {
-        var (client, worker) = await CreateAsync();
-        for (var i = 0; i < 5; i++)
-            await client.StartWorkflowAsync("Listed", [], Options(worker));
-        var query = $"TaskQueue = '{worker.TaskQueue}'";
-        await EventuallyAsync(async () => (await client.CountWorkflowsAsync(query)).Count == 5);
-
-        var limited = await client.ListWorkflowsAsync(query, new() { Limit = 3 }).ToListAsync();
-        var first = await client.ListWorkflowsPaginatedAsync(query, null, new() { PageSize = 4 });
-        var second = await client.ListWorkflowsPaginatedAsync(query, first.NextPageToken, new() { PageSize = 4 });
-
-        Assert.Equal(3, limited.Count);
-        Assert.Equal((4, 1), (first.Workflows.Count, second.Workflows.Count));
-        Assert.Equal(5, first.Workflows.Concat(second.Workflows).Select(workflow => workflow.Id).Distinct(StringComparer.Ordinal).Count());
-    }
-
-    [Fact]
     public async Task Start_IdInUse_FollowsThePolicies()
     {
         var (client, worker) = await CreateAsync();
-        var options = Options(worker);
+        var options = ClientTests.Options(worker);
         var first = await client.StartWorkflowAsync("Busy", [], options);
 
         var failure = await Assert.ThrowsAsync<WorkflowAlreadyStartedException>(() => client.StartWorkflowAsync("Busy", [], options));
@@ -112,7 +85,7 @@ public class WorkflowClientTests(DevServiceFixture service)
     public async Task SignalWithStart_Twice_IsOneRunWithTwoSignals()
     {
         var (client, worker) = await CreateAsync();
-        var options = Options(worker);
+        var options = ClientTests.Options(worker);
         options.SignalWithStart("poke", ["first"]);
 
         var first = await client.StartWorkflowAsync("Poked", [], options);
@@ -131,7 +104,7 @@ public class WorkflowClientTests(DevServiceFixture service)
     public async Task Query_AnsweredFailedAndRejected_AreToldApart()
     {
         var (client, worker) = await CreateAsync();
-        var handle = await client.StartWorkflowAsync("Asked", [], Options(worker));
+        var handle = await client.StartWorkflowAsync("Asked", [], ClientTests.Options(worker));
         await worker.PollAndCompleteAsync();
 
         var answered = handle.QueryAsync<int>("state", ["arg"]);
@@ -154,7 +127,7 @@ public class WorkflowClientTests(DevServiceFixture service)
     public async Task Cancel_TakenUp_IsACanceledFailureWithDetails()
     {
         var (client, worker) = await CreateAsync();
-        var handle = await client.StartWorkflowAsync("Canceled", [], Options(worker));
+        var handle = await client.StartWorkflowAsync("Canceled", [], ClientTests.Options(worker));
 
         await handle.CancelAsync();
         var task = await worker.PollAsync();
@@ -171,7 +144,7 @@ public class WorkflowClientTests(DevServiceFixture service)
     public async Task Terminate_WithReasonAndDetails_ReachesTheWaiter()
     {
         var (client, worker) = await CreateAsync(codec: true);
-        var handle = await client.StartWorkflowAsync("Terminated", [], Options(worker));
+        var handle = await client.StartWorkflowAsync("Terminated", [], ClientTests.Options(worker));
 
         await handle.TerminateAsync("because", new() { Details = ["detail", 2] });
 
@@ -186,7 +159,7 @@ public class WorkflowClientTests(DevServiceFixture service)
     public async Task Fail_WithCauseAndDetails_ComesBackWhole()
     {
         var (client, worker) = await CreateAsync(codec: true, hideMessages: true);
-        var handle = await client.StartWorkflowAsync("Failed", [], Options(worker));
+        var handle = await client.StartWorkflowAsync("Failed", [], ClientTests.Options(worker));
         var thrown = new ApplicationFailureException(
             "secret text", new InvalidOperationException("inner secret"), "MyError", nonRetryable: true, details: [1, "two"]);
 
@@ -206,7 +179,7 @@ public class WorkflowClientTests(DevServiceFixture service)
     public async Task ContinueAsNew_FollowedOrNot_IsTheCallersChoice()
     {
         var (client, worker) = await CreateAsync();
-        var handle = await client.StartWorkflowAsync("Continued", [], Options(worker));
+        var handle = await client.StartWorkflowAsync("Continued", [], ClientTests.Options(worker));
         await worker.PollAndCompleteAsync(worker.ContinueAsNew());
 
         var stopped = await Assert.ThrowsAsync<WorkflowContinuedAsNewException>(() => handle.GetResultAsync(followRuns: false));
@@ -222,7 +195,7 @@ public class WorkflowClientTests(DevServiceFixture service)
     public async Task Timeout_OfTheRun_IsATimeoutFailure()
     {
         var (client, worker) = await CreateAsync();
-        var options = Options(worker);
+        var options = ClientTests.Options(worker);
         options.RunTimeout = TimeSpan.FromSeconds(1);
 
         var failure = await Assert.ThrowsAsync<WorkflowFailedException>(() => client.ExecuteWorkflowAsync("Late", [], options));
@@ -234,7 +207,7 @@ public class WorkflowClientTests(DevServiceFixture service)
     public async Task Events_Waited_ComeUntilTheEnd()
     {
         var (client, worker) = await CreateAsync();
-        var handle = await client.StartWorkflowAsync("Watched", [], Options(worker));
+        var handle = await client.StartWorkflowAsync("Watched", [], ClientTests.Options(worker));
 
         var events = new List<HistoryEvent>();
         await foreach (var historyEvent in handle.FetchHistoryEventsAsync(new() { WaitNewEvent = true }))
@@ -254,7 +227,7 @@ public class WorkflowClientTests(DevServiceFixture service)
     public async Task Codec_OnTheClient_EncodesEverythingThatIsStored()
     {
         var (client, worker) = await CreateAsync(codec: true);
-        var options = Options(worker);
+        var options = ClientTests.Options(worker);
         options.Memo = new Dictionary<string, object>(StringComparer.Ordinal) { ["note"] = "visible?" };
         options.StaticSummary = "visible?";
         options.SignalWithStart("signal", ["visible?"]);
@@ -299,7 +272,7 @@ public class WorkflowClientTests(DevServiceFixture service)
     public async Task Result_WaitCancelled_Stops()
     {
         var (client, worker) = await CreateAsync();
-        var handle = await client.StartWorkflowAsync("Endless", [], Options(worker));
+        var handle = await client.StartWorkflowAsync("Endless", [], ClientTests.Options(worker));
         using var cancel = new CancellationTokenSource();
 
         var result = handle.GetResultAsync(rpcOptions: new() { CancellationToken = cancel.Token });
@@ -315,31 +288,6 @@ public class WorkflowClientTests(DevServiceFixture service)
 
         Assert.True(await client.Connection.CheckHealthAsync());
         Assert.NotEmpty((await client.Connection.OperatorService.ListSearchAttributesAsync(new() { Namespace = "default" })).SystemAttributes);
-    }
-
-    private static WorkflowOptions Options(HandWorker worker) => new($"wf-{Guid.NewGuid()}", worker.TaskQueue);
-
-    private static async Task AddSearchAttributeAsync(TemporalClient client)
-    {
-        await client.Connection.OperatorService.AddSearchAttributesAsync(new()
-        {
-            Namespace = "default",
-            SearchAttributes = { [Customer.Name] = Customer.ValueType },
-        });
-        await EventuallyAsync(async () => (await client.Connection.OperatorService.ListSearchAttributesAsync(
-            new() { Namespace = "default" })).CustomAttributes.ContainsKey(Customer.Name));
-    }
-
-    private static async Task EventuallyAsync(Func<Task<bool>> condition)
-    {
-        for (var attempt = 0; attempt < 300; attempt++)
-        {
-            if (await condition())
-                return;
-            await Task.Delay(100);
-        }
-
-        Assert.Fail("The service did not get there within 30 s.");
     }
 
     private async Task<(TemporalClient Client, HandWorker Worker)> CreateAsync(bool codec = false, bool hideMessages = false)
