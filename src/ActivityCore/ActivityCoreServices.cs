@@ -31,7 +31,7 @@ public static class ActivityCoreServices
         var runs = new RunOptions { TaskQueue = settings.Temporal.TaskQueue, WorkerInProcess = roles.HasFlag(ActivityCoreRoles.Worker) };
         services.AddStorage(settings.Storage);
         services.AddIntake(settings.DefaultPublisher);
-        services.AddDefinitions(settings.DefinitionsDirectory);
+        services.AddDefinitions(settings.DefinitionsDirectory, watch: (roles & (ActivityCoreRoles.Router | ActivityCoreRoles.Api)) != 0);
         if (roles.HasFlag(ActivityCoreRoles.Router))
         {
             services.AddEventRouting();
@@ -42,6 +42,7 @@ public static class ActivityCoreServices
         services.AddTasks(settings.IssueSink);
         if (roles.HasFlag(ActivityCoreRoles.Worker))
         {
+            services.AddRunWorker(runs);
         }
 
         return services;

@@ -9,15 +9,22 @@ namespace ActivityCore.Routing;
 /// <summary>Registration of intake and routing.</summary>
 public static class RoutingServices
 {
-    /// <summary>Adds the definitions of a folder with their loader, watched while the process runs.</summary>
-    public static IServiceCollection AddDefinitions(this IServiceCollection services, string folder)
+    /// <summary>Adds the definitions of a folder with their loader.</summary>
+    /// <param name="services">Where to add.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="watch">True: the folder is loaded before the process is ready, and watched while it runs. A worker never looks into it.</param>
+    public static IServiceCollection AddDefinitions(this IServiceCollection services, string folder, bool watch)
     {
         services.AddSingleton(provider => new DefinitionLoader(provider.GetRequiredService<EventTypeRegistry>(), provider.GetRequiredService<Context.ContextSources>().Names));
         services.AddSingleton(provider => new DefinitionFolder(
             folder, provider.GetRequiredService<DefinitionLoader>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DefinitionFolder>>()));
         services.AddSingleton<CatalogService>();
         services.AddSingleton<ICurrentDefinitions>(provider => provider.GetRequiredService<CatalogService>());
-        services.AddHostedService(provider => provider.GetRequiredService<CatalogService>());
+        if (watch)
+        {
+            services.AddHostedService(provider => provider.GetRequiredService<CatalogService>());
+        }
+
         return services;
     }
 

@@ -22,6 +22,6 @@ public sealed record DecisionSummary
     public int Tasks { get; init; }
 
     /// <summary>Why it is parked or failed; null otherwise.</summary>
-    [JsonPropertyName("reason")]
+    [JsonPropertyName("reason"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 }

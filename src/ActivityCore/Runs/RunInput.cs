@@ -16,7 +16,7 @@ public sealed record RunInput
     public required string DefinitionHash { get; init; }
 
     /// <summary>Null for runs of a schedule or a request.</summary>
-    [JsonPropertyName("event_type")]
+    [JsonPropertyName("event_type"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? EventType { get; init; }
 
     /// <summary>The cause, see <see cref="Events.Occurrence"/>.</summary>

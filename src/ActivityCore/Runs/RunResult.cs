@@ -26,10 +26,10 @@ public sealed record RunResult
     public IReadOnlyList<EmittedTask> Tasks { get; init; } = [];
 
     /// <summary>Tasks that <see cref="Tasks"/> leaves out.</summary>
-    [JsonPropertyName("more_tasks")]
+    [JsonPropertyName("more_tasks"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int MoreTasks { get; init; }
 
     /// <summary>Why it was dropped; null otherwise.</summary>
-    [JsonPropertyName("reason")]
+    [JsonPropertyName("reason"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 }

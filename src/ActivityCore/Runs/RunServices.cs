@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Temporalio.Client;
+using Temporalio.Extensions.Hosting;
 
 namespace ActivityCore.Runs;
 
@@ -22,4 +23,13 @@ public static class RunServices
         return services;
     }
 
+    /// <summary>Adds a worker for runs on the registered <see cref="ITemporalClient"/>, for as long as the process runs.</summary>
+    public static IServiceCollection AddRunWorker(this IServiceCollection services, RunOptions options)
+    {
+        services.AddHostedTemporalWorker(options.TaskQueue)
+            .AddWorkflow<RunActivityWorkflow>()
+            .AddSingletonActivities<RunActivities>()
+            .ConfigureOptions(worker => worker.GracefulShutdownTimeout = TimeSpan.FromSeconds(10));
+        return services;
+    }
 }

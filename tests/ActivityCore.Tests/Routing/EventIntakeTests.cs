@@ -3,6 +3,7 @@ using ActivityCore.Events;
 using ActivityCore.Routing;
 using ActivityCore.Storage;
 using ActivityCore.Tests.Runs;
+using Temporalio.Exceptions;
 
 namespace ActivityCore.Tests.Routing;
 
@@ -86,6 +87,23 @@ public sealed class EventIntakeTests
         Assert.Equal(envelopes.Count, _service.StartedIds.Count);
     }
 
+    [Fact]
+    public async Task Pump_RequestLeftPendingByACrash_IsStarted()
+    {
+        var time = new ShiftedTime();
+        await using var engine = await Engine.CreateAsync(_service.Client, time: time);
+        await engine.DefineAsync(("a.yaml", Engine.Yaml("alpha", Engine.Rule("r"))));
+        _service.BeDown(starts: 1);
+        await Assert.ThrowsAsync<RpcException>(() => engine.Commands.StartManualAsync(engine.Catalog.Find("alpha")!, "ticket-1"));
+        var left = Assert.Single(await engine.AllRunsAsync());
+
+        time.Shift = TimeSpan.FromMinutes(1);
+        await engine.StartAsync();
+
+        await engine.WaitForAsync(left.RunId, RunState.Running);
+        Assert.Equal([left.RunId], _service.StartedIds);
+    }
+
     private static async Task WaitUntilRoutedAsync(Engine engine, EventEnvelope envelope)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -93,6 +111,13 @@ public sealed class EventIntakeTests
         {
             await Task.Delay(25, limit.Token);
         }
+    }
+
+    private sealed class ShiftedTime : TimeProvider
+    {
+        public TimeSpan Shift { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Shift;
     }
 
     private async Task<Engine> StartAsync()

@@ -44,7 +44,8 @@ internal sealed class Engine : IAsyncDisposable
 
     /// <summary>Composes an engine; nothing runs in the background until <see cref="StartAsync"/>.</summary>
     public static async Task<Engine> CreateAsync(
-        ITemporalClient client, string? folder = null, ActivityCoreSettings? settings = null, IIssueSink? sink = null, ActivityCoreRoles roles = ActivityCoreRoles.Router)
+        ITemporalClient client, string? folder = null, ActivityCoreSettings? settings = null, IIssueSink? sink = null, ActivityCoreRoles roles = ActivityCoreRoles.Router,
+        TimeProvider? time = null)
     {
         folder ??= Directory.CreateTempSubdirectory("engine-").FullName;
         var definitions = Directory.CreateDirectory(Path.Combine(folder, "definitions")).FullName;
@@ -52,6 +53,7 @@ internal sealed class Engine : IAsyncDisposable
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddLogging();
         builder.Services.AddSingleton(client);
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddActivityCore(settings, EventTypeRegistry.Empty, roles);
         if (sink is not null)
         {

@@ -1,0 +1,288 @@
+using System.Text.RegularExpressions;
+using ActivityCore.Runs;
+using ActivityCore.Settings;
+using ActivityCore.Storage;
+using ActivityCore.Tasks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Temporalio.Client;
+using Temporalio.Exceptions;
+
+namespace ActivityCore.Tests.Runs;
+
+/// <summary>What a run does on a Temporal service, whichever it is: the engine, a worker and the service, with nothing between them replaced.</summary>
+public abstract class RunActivityWorkflowTests
+{
+    private static readonly Regex StackTraces = new("""(?<="stackTrace": ")(\\.|[^"\\])*(?=")""", RegexOptions.None, TimeSpan.FromSeconds(1));
+
+    private readonly ScriptedSink _sink = new();
+
+    /// <summary>HOST:PORT of the service under test, with the search attributes registered.</summary>
+    protected abstract Task<string> TargetAsync();
+
+    [Fact]
+    public async Task Run_RuleMatches_EmitsAndReturnsReadably()
+    {
+        await using var engine = await StartAsync(Engine.Yaml("alpha", Engine.Rule("r")));
+
+        var runId = await RouteAsync(engine);
+        var result = await Handle(engine, runId).GetResultAsync();
+
+        Assert.Equal("completed", result.Outcome);
+        Assert.Equal(1, result.Matched);
+        Assert.Equal(new EmittedTask("Look at thing.happened", $"ISSUE-{_sink.Sent.Keys.Single()[..8]}", "created"), Assert.Single(result.Tasks));
+        Assert.Equal(RunState.Completed, (await engine.RunAsync(runId)).State);
+        await RecordAsync(engine, runId, "emitted");
+    }
+
+    [Fact]
+    public async Task Run_NoRuleMatches_EndsWithoutEmitting()
+    {
+        await using var engine = await StartAsync(Engine.Yaml("alpha", Engine.Rule("r", when: "event.attributes.size > 5")));
+
+        var runId = await RouteAsync(engine);
+        var result = await Handle(engine, runId).GetResultAsync();
+
+        Assert.Equal((0, 1, 0), (result.Matched, result.Missed, result.Tasks.Count));
+        Assert.Empty(_sink.Sent);
+        Assert.Equal(RunState.Completed, (await engine.RunAsync(runId)).State);
+        await RecordAsync(engine, runId, "no-task");
+    }
+
+    [Fact]
+    public async Task Run_WithContext_DecidesOnTheSavedAnswer()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        await using var hub = builder.Build();
+        hub.Urls.Add("http://127.0.0.1:0");
+        var calls = 0;
+        hub.MapGet("/repos/", () => Interlocked.Increment(ref calls) == 1
+            ? Results.StatusCode(503)
+            : Results.Json(new[] { new { slug = "stale", old = true }, new { slug = "fresh", old = false } }));
+        await hub.StartAsync();
+        const string Rules = """
+              - id: stale
+                for_each: { item: repo, in: context.repos, key: repo.slug }
+                when: repo.old
+                emit:
+                  - { title: "Rescan {{ repo.slug }}", target_repo: "{{ repo.slug }}" }
+            """;
+        await using var engine = await StartAsync(
+            Engine.Yaml("alpha", Rules, more: "context: { repos: { source: state-hub.repos } }"), new() { StateHubUrl = new(hub.Urls.Single()) });
+
+        var runId = await RouteAsync(engine);
+        var result = await Handle(engine, runId).GetResultAsync();
+
+        Assert.Equal("Rescan stale", Assert.Single(result.Tasks).Title);
+        Assert.Equal((1, 1), (result.Matched, result.Missed));
+        Assert.Equal(2, calls);
+        Assert.Equal(2, (await engine.RunAsync(runId)).Context!.Value.GetProperty("repos").GetArrayLength());
+        await RecordAsync(engine, runId, "with-context");
+    }
+
+    [Fact]
+    public async Task Run_SinkIsDownOnce_IsTriedAgainAndSendsEachTaskOnce()
+    {
+        _sink.Answer(new SinkResult.Retry("down", TimeSpan.FromSeconds(1)));
+        await using var engine = await StartAsync(Engine.Yaml("alpha", Engine.Rule("first") + "\n" + Engine.Rule("second")));
+
+        var runId = await RouteAsync(engine);
+        var result = await Handle(engine, runId).GetResultAsync();
+
+        Assert.Equal(2, result.Tasks.Count);
+        Assert.Equal([1, 2], _sink.Sent.Values.Order());
+        await RecordAsync(engine, runId, "emitted-at-second-attempt");
+    }
+
+    [Fact]
+    public async Task Run_AllTasksRefused_FailsWithTheReason()
+    {
+        _sink.Answer(new SinkResult.Rejected("no such repository", 422));
+        await using var engine = await StartAsync(Engine.Yaml("alpha", Engine.Rule("r")));
+
+        var runId = await RouteAsync(engine);
+        var failure = await Assert.ThrowsAsync<WorkflowFailedException>(() => Handle(engine, runId).GetResultAsync());
+
+        var cause = Assert.IsType<ApplicationFailureException>(Assert.IsType<ActivityFailureException>(failure.InnerException).InnerException);
+        Assert.Equal(RunFailureTypes.TasksOpen, cause.ErrorType);
+        Assert.Contains("no such repository", cause.Message, StringComparison.Ordinal);
+        Assert.Equal(RunState.Failed, (await engine.RunAsync(runId)).State);
+        await RecordAsync(engine, runId, "refused");
+    }
+
+    [Fact]
+    public async Task Run_RuleErrs_FailsWithTheReason()
+    {
+        await using var engine = await StartAsync(Engine.Yaml("alpha", Engine.Rule("r", when: "event.attributes.size > 5")));
+
+        var runId = await RouteAsync(engine, """{"size":"large"}""");
+        var failure = await Assert.ThrowsAsync<WorkflowFailedException>(() => Handle(engine, runId).GetResultAsync());
+
+        var cause = Assert.IsType<ApplicationFailureException>(failure.InnerException);
+        Assert.Equal(RunFailureTypes.RuleError, cause.ErrorType);
+        Assert.StartsWith("Rule r: ", cause.Message, StringComparison.Ordinal);
+        Assert.Equal(RunState.Failed, (await engine.RunAsync(runId)).State);
+        await RecordAsync(engine, runId, "rule-error");
+    }
+
+    [Fact]
+    public async Task Run_TooManyTasks_WaitsForItsRelease()
+    {
+        await using var engine = await StartAsync(Parking);
+        var runId = await RouteAsync(engine);
+        await engine.WaitForAsync(runId, RunState.Parked);
+        var status = await WaitForStepAsync(engine, runId, "parked");
+
+        Assert.IsType<ParkedResult.Told>(await engine.Commands.ReleaseAsync(runId));
+        var result = await Handle(engine, runId).GetResultAsync();
+
+        Assert.Equal("The decision asks for 2 tasks and limits.max_tasks_per_run is 1: nothing was emitted. Release or drop the run.", status.Reason);
+        Assert.Equal(2, result.Tasks.Count);
+        Assert.Equal(RunState.Completed, (await engine.RunAsync(runId)).State);
+        Assert.IsType<ParkedResult.NotParked>(await engine.Commands.DropAsync(runId, "late"));
+        await RecordAsync(engine, runId, "parked-released");
+    }
+
+    [Fact]
+    public async Task Run_ParkedThenDropped_EndsWithoutTasks()
+    {
+        await using var engine = await StartAsync(Parking);
+        var runId = await RouteAsync(engine);
+        await engine.WaitForAsync(runId, RunState.Parked);
+
+        Assert.IsType<ParkedResult.Told>(await engine.Commands.DropAsync(runId, "a test flood"));
+        var result = await Handle(engine, runId).GetResultAsync();
+
+        Assert.Equal(("dropped", "a test flood"), (result.Outcome, result.Reason));
+        Assert.Empty(_sink.Sent);
+        Assert.Equal(RunState.Dropped, (await engine.RunAsync(runId)).State);
+        await RecordAsync(engine, runId, "parked-dropped");
+    }
+
+    [Fact]
+    public async Task Run_CancelledWhileParked_IsDropped()
+    {
+        await using var engine = await StartAsync(Parking);
+        var runId = await RouteAsync(engine);
+        await engine.WaitForAsync(runId, RunState.Parked);
+
+        await Handle(engine, runId).CancelAsync();
+        var failure = await Assert.ThrowsAsync<WorkflowFailedException>(() => Handle(engine, runId).GetResultAsync());
+
+        Assert.IsType<CanceledFailureException>(failure.InnerException);
+        Assert.Equal(RunState.Dropped, (await engine.RunAsync(runId)).State);
+        await RecordAsync(engine, runId, "parked-cancelled");
+    }
+
+    [Fact]
+    public async Task Run_StartedButNotMarked_IsNotStartedAgain()
+    {
+        await using var engine = await StartAsync(Engine.Yaml("alpha", Engine.Rule("r")));
+        var envelope = Engine.Event("thing.happened");
+        var runId = Assert.Single((await engine.RouteAsync(envelope)).Started);
+        await Handle(engine, runId).GetResultAsync();
+
+        await engine.Get<RunStarter>().ResumeAsync(await engine.RunAsync(runId));
+
+        Assert.Single(_sink.Sent);
+        Assert.Equal(RunState.Completed, (await engine.RunAsync(runId)).State);
+    }
+
+    [Fact]
+    public async Task Run_OnceStarted_IsFoundByItsAttributes()
+    {
+        await using var engine = await StartAsync(Engine.Yaml("alpha", Engine.Rule("r")));
+        var envelope = Engine.Event("thing.happened");
+        var runId = Assert.Single((await engine.RouteAsync(envelope)).Started);
+        await Handle(engine, runId).GetResultAsync();
+        var query = $"ActivityCoreDefinition = 'alpha' AND ActivityCoreEventType = 'thing.happened' AND ActivityCoreOccurrence = 'tests/{envelope.Id}'";
+
+        // Visibility follows the history a little later.
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var found = new List<string>();
+        while (found.Count == 0)
+        {
+            await Task.Delay(50, limit.Token);
+            await foreach (var execution in engine.Get<ITemporalClient>().ListWorkflowsAsync(query))
+            {
+                found.Add(execution.Id);
+            }
+        }
+
+        Assert.Equal([runId], found);
+    }
+
+    [Fact]
+    public async Task Run_RouterAndWorkerApart_Completes()
+    {
+        var settings = new ActivityCoreSettings { Temporal = new TemporalSettings { TaskQueue = $"runs-{Guid.NewGuid():N}" } };
+        var client = await TemporalClient.ConnectAsync(new(await TargetAsync()) { Identity = "tests" });
+        await using var router = await Engine.CreateAsync(client, settings: settings);
+        await router.DefineAsync(("a.yaml", Engine.Yaml("alpha", Engine.Rule("r"))));
+        var runId = await RouteAsync(router);
+
+        // Another process: it has never seen the folder of definitions, and takes the pinned version from the store.
+        await using var worker = await Engine.CreateAsync(client, router.Folder, settings, _sink, ActivityCoreRoles.Worker);
+        File.Delete(Path.Combine(router.Folder, "definitions", "a.yaml"));
+        await worker.StartAsync();
+        var result = await Handle(router, runId).GetResultAsync();
+
+        Assert.Single(result.Tasks);
+    }
+
+    [Fact]
+    public async Task ApplyAsync_Again_FindsNothingMissing()
+    {
+        var client = await TemporalClient.ConnectAsync(new(await TargetAsync()));
+
+        Assert.Empty(await TemporalResources.ApplyAsync(client));
+    }
+
+    private static string Parking => Engine.Yaml("alpha", Engine.Rule("first") + "\n" + Engine.Rule("second"), more: "limits: { max_tasks_per_run: 1 }");
+
+    private static WorkflowHandle<RunActivityWorkflow, RunResult> Handle(Engine engine, string runId) =>
+        engine.Get<ITemporalClient>().GetWorkflowHandle<RunActivityWorkflow, RunResult>(runId);
+
+    private static async Task<string> RouteAsync(Engine engine, string attributes = "{}") =>
+        Assert.Single((await engine.RouteAsync(Engine.Event("thing.happened", attributes))).Started);
+
+    // The row is written by the activity, the workflow waits a moment later.
+    private static async Task<RunStatus> WaitForStepAsync(Engine engine, string runId, string step)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            var status = await Handle(engine, runId).QueryAsync(workflow => workflow.Status());
+            if (string.Equals(status.Step, step, StringComparison.Ordinal))
+            {
+                return status;
+            }
+
+            await Task.Delay(25, limit.Token);
+        }
+    }
+
+    private async Task<Engine> StartAsync(string yaml, ActivityCoreSettings? settings = null)
+    {
+        var client = await TemporalClient.ConnectAsync(new(await TargetAsync()) { Identity = "tests" });
+        settings = (settings ?? new()) with { Temporal = new TemporalSettings { TaskQueue = $"runs-{Guid.NewGuid():N}" } };
+        var engine = await Engine.CreateAsync(client, settings: settings, sink: _sink, roles: ActivityCoreRoles.Router | ActivityCoreRoles.Worker);
+        await engine.DefineAsync(("a.yaml", yaml));
+        await engine.StartAsync();
+        return engine;
+    }
+
+    // Histories of released behaviour are kept and replayed for ever; a new one is made by naming a folder here.
+    private static async Task RecordAsync(Engine engine, string runId, string name)
+    {
+        if (Environment.GetEnvironmentVariable("RECORD_HISTORIES") is { Length: > 0 } folder)
+        {
+            var history = await Handle(engine, runId).FetchHistoryAsync();
+            // Where the sources lay on the recording machine is nobody's business.
+            var json = StackTraces.Replace(history.ToJson(), "");
+            await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(folder).FullName, $"{name}.json"), json);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using ActivityCore.Runs;
+using Temporalio.Client;
+using Temporalio.DevServer;
+
+namespace ActivityCore.Tests.Runs;
+
+/// <summary>On the embedded service.</summary>
+public sealed class RunsOnDevServerTests(RunsOnDevServerTests.Service service) : RunActivityWorkflowTests, IClassFixture<RunsOnDevServerTests.Service>
+{
+    protected override Task<string> TargetAsync() => Task.FromResult(service.Target);
+
+    public sealed class Service : IAsyncLifetime
+    {
+        private TemporalDevServer? _server;
+
+        public string Target => _server!.Target;
+
+        public async ValueTask InitializeAsync()
+        {
+            _server = await TemporalDevServer.StartAsync(new());
+            await TemporalResources.ApplyAsync(await TemporalClient.ConnectAsync(new(_server.Target)));
+        }
+
+        public ValueTask DisposeAsync() => _server!.DisposeAsync();
+    }
+}
