@@ -67,15 +67,12 @@ public record ScheduleActionStartWorkflow(
 
     internal override async Task<Api.Schedule.V1.ScheduleAction> ToProtoAsync(DataConverter converter)
     {
-        ThrowIfUnsupported();
+        ThrowIfUnsupported(Options);
         var workflow = new NewWorkflowExecutionInfo
         {
-            WorkflowId = Options.Id ?? throw new ArgumentException("ID required on workflow action", nameof(converter)),
+            WorkflowId = Options.Id,
             WorkflowType = new() { Name = Workflow },
-            TaskQueue = new()
-            {
-                Name = Options.TaskQueue ?? throw new ArgumentException("Task queue required on workflow action", nameof(converter)),
-            },
+            TaskQueue = new() { Name = Options.TaskQueue },
             WorkflowExecutionTimeout = ToDuration(Options.ExecutionTimeout),
             WorkflowRunTimeout = ToDuration(Options.RunTimeout),
             WorkflowTaskTimeout = ToDuration(Options.TaskTimeout),
@@ -87,12 +84,7 @@ public record ScheduleActionStartWorkflow(
         foreach (var arg in Args)
             (workflow.Input ??= new()).Payloads_.Add(await ToPayloadAsync(converter, arg).ConfigureAwait(false));
         foreach (var (name, value) in Options.Memo ?? new Dictionary<string, object>(StringComparer.Ordinal))
-        {
-            if (value is null)
-                throw new ArgumentException($"Memo value for {name} is null", nameof(converter));
             (workflow.Memo ??= new()).Fields.Add(name, await ToPayloadAsync(converter, value).ConfigureAwait(false));
-        }
-
         foreach (var (name, value) in Headers ?? new Dictionary<string, IEncodedRawValue>(StringComparer.Ordinal))
             (workflow.Header ??= new()).Fields.Add(name, value.Payload);
         return new Api.Schedule.V1.ScheduleAction { StartWorkflow = workflow };
@@ -104,20 +96,23 @@ public record ScheduleActionStartWorkflow(
 
     private static Duration? ToDuration(TimeSpan? time) => time is { } value ? Duration.FromTimeSpan(value) : null;
 
-    private void ThrowIfUnsupported()
+    private static void ThrowIfUnsupported(WorkflowOptions options)
     {
-        var what = this switch
+        var what = options switch
         {
-            { Options.IdReusePolicy: not WorkflowIdReusePolicy.AllowDuplicate } => "ID reuse policy cannot change from default for",
-            { Options.IdConflictPolicy: not WorkflowIdConflictPolicy.Unspecified } => "ID conflict policy cannot change from default for",
-            { Options.CronSchedule: not null } => "Cron schedule cannot be set on",
-            { Options.StartSignal: not null } or { Options.StartSignalArgs: not null } => "Start signal and/or start signal args cannot be set on",
-            { Options.StartDelay: not null } => "Start delay cannot be set on",
-            { Options.RequestEagerStart: true } => "Eager start cannot be requested for",
-            { Options.Rpc: not null } => "RPC options cannot be set on",
+            { Id: null } => "ID required on",
+            { TaskQueue: null } => "Task queue required on",
+            { IdReusePolicy: not WorkflowIdReusePolicy.AllowDuplicate } => "ID reuse policy cannot change from default for",
+            { IdConflictPolicy: not WorkflowIdConflictPolicy.Unspecified } => "ID conflict policy cannot change from default for",
+            { CronSchedule: not null } => "Cron schedule cannot be set on",
+            { StartSignal: not null } or { StartSignalArgs: not null } => "Start signal and/or start signal args cannot be set on",
+            { StartDelay: not null } => "Start delay cannot be set on",
+            { RequestEagerStart: true } => "Eager start cannot be requested for",
+            { Rpc: not null } => "RPC options cannot be set on",
+            _ when options.Memo?.FirstOrDefault(entry => entry.Value is null) is { Key: { } name } => $"Memo value for {name} is null on",
             _ => null,
         };
         if (what is not null)
-            throw new ArgumentException($"{what} scheduled workflow", nameof(Options));
+            throw new ArgumentException($"{what} scheduled workflow", nameof(options));
     }
 }
