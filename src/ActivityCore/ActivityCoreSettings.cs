@@ -72,7 +72,7 @@ public sealed record ActivityCoreSettings
     private static StorageOptions ReadStorage(SettingsReader read, string data)
     {
         string[] modes = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
-        return new()
+        var storage = new StorageOptions
         {
             DatabaseUrl = read.Secret(SettingsTable.DatabaseUrl),
             PgHost = read.Text(SettingsTable.PgHost),
@@ -83,6 +83,16 @@ public sealed record ActivityCoreSettings
             PgSslMode = read.Choice(SettingsTable.PgSslMode, modes),
             SqliteFile = Path.Combine(data, "activity-core.db"),
         };
+        try
+        {
+            _ = DatabaseAddress.Parse(storage);
+        }
+        catch (StorageException e)
+        {
+            read.Refuse(e.Message);
+        }
+
+        return storage;
     }
 
     private static TemporalSettings ReadTemporal(SettingsReader read)

@@ -56,6 +56,10 @@ public sealed class CatalogService(DefinitionFolder folder, PinnedDefinitions pi
                 await Task.Delay(Backoff.After(++failures), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 _changes.Writer.TryWrite(true);
             }
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
         }
     }
 

@@ -43,9 +43,9 @@ public sealed class EventPump(
                 }
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
-            // The way to end it.
+            // The way to end it; a call that is cut off says so in the words of its driver.
         }
     }
 
@@ -84,7 +84,7 @@ public sealed class EventPump(
                 pause = Backoff.After(++failures);
                 Log.SweepFailed(logger, pause, e);
             }
-            catch (OperationCanceledException)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
                 return;
             }

@@ -9,6 +9,9 @@ internal sealed class SettingsReader(Func<string, string?> environment)
 
     public void Refuse(Setting setting, string fault) => _errors.Add($"{setting.Name}: {fault}");
 
+    /// <summary>A fault in a sentence that names its variable itself.</summary>
+    public void Refuse(string fault) => _errors.Add(fault);
+
     /// <summary>The value, the default, or null.</summary>
     public string? Text(Setting setting) => Raw(setting.Name) ?? setting.Default;
 
