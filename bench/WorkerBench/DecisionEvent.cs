@@ -1,0 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace WorkerBench;
+
+/// <summary>The event that tperf sends.</summary>
+public sealed record DecisionEvent(
+    [property: JsonPropertyName("id")] string Id,
+    [property: JsonPropertyName("type")] string Type,
+    [property: JsonPropertyName("attributes")] JsonElement Attributes);

@@ -1,0 +1,10 @@
+using Temporalio.Activities;
+
+namespace WorkerBench;
+
+/// <summary>The activity of tperf's workflow, under its name.</summary>
+public static class Decisions
+{
+    [Activity("decide")]
+    public static string Decide(DecisionEvent e) => "task-" + e.Id;
+}

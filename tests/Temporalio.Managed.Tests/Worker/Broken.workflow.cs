@@ -1,0 +1,65 @@
+using Temporalio.Workflows;
+
+namespace Temporalio.Managed.Tests.Worker;
+
+/// <summary>Does, on its first attempts, what a workflow must not do.</summary>
+[Workflow]
+public class MisbehavingWorkflow
+{
+    public static bool Cured { get; set; }
+
+    [WorkflowRun]
+    public async Task<string> RunAsync(string how)
+    {
+        if (!Cured)
+        {
+            switch (how)
+            {
+                case "Task.Delay":
+#pragma warning disable MA0040 // The point is that it is wrong.
+                    await Task.Delay(1);
+                    break;
+                case "Task.Run":
+                    await Task.Run(() => { });
+#pragma warning restore MA0040
+                    break;
+                case "hang":
+                    Thread.Sleep(TimeSpan.FromSeconds(4));
+                    break;
+                default:
+                    throw new InvalidOperationException("a bug");
+            }
+        }
+        return "cured";
+    }
+}
+
+[Workflow]
+public class ChangingWorkflow
+{
+    public static bool Changed { get; set; }
+
+    private bool _go;
+
+    [WorkflowRun]
+    public async Task<string> RunAsync()
+    {
+        if (Changed)
+        {
+            await Workflow.ExecuteActivityAsync(() => BasicActivities.Greet("new"), new() { StartToCloseTimeout = TimeSpan.FromSeconds(10) });
+        }
+        else
+        {
+            await Workflow.DelayAsync(1);
+        }
+        await Workflow.WaitConditionAsync(() => _go);
+        return "done";
+    }
+
+    [WorkflowSignal]
+    public Task GoAsync()
+    {
+        _go = true;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,216 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Temporalio.Activities;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Client;
+using Temporalio.Converters;
+using Temporalio.Extensions.Hosting;
+using Temporalio.Managed.Tests.Client;
+using Temporalio.Worker.Interceptors;
+
+namespace Temporalio.Managed.Tests.Worker;
+
+/// <summary>Ways that tasks can take: without cache, eagerly, through codecs, interceptors and hosts.</summary>
+public abstract class CacheAndPathConformance(ITemporalService service) : WorkerConformance(service)
+{
+    private readonly ITemporalService _service = service;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public Task Cache_TooSmall_RunsAreReplayed(int cached) => RunAsync(
+        o =>
+        {
+            o.MaxCachedWorkflows = cached;
+            o.AddWorkflow<SignalWorkflow>();
+        },
+        async bench =>
+        {
+            var handles = new List<WorkflowHandle<SignalWorkflow, IReadOnlyCollection<string>>>();
+            for (var i = 0; i < 3; i++)
+            {
+                handles.Add(await bench.StartAsync((SignalWorkflow wf) => wf.RunAsync(2)));
+            }
+            foreach (var what in (string[])["a", "b"])
+            {
+                foreach (var handle in handles)
+                {
+                    Assert.Equal(what == "a" ? 0 : 1, await handle.QueryAsync(wf => wf.Count));
+                    await handle.SignalAsync(wf => wf.SeeAsync(what));
+                }
+            }
+            foreach (var handle in handles)
+            {
+                Assert.Equal(["a", "b"], await handle.GetResultAsync());
+            }
+        });
+
+    [Fact]
+    public Task EagerStart_SkipsTheQueue() => RunAsync(
+        o => o.AddWorkflow<OneActivityWorkflow>().AddAllActivities(typeof(BasicActivities), null),
+        async bench =>
+        {
+            var handle = await bench.StartAsync((OneActivityWorkflow wf) => wf.RunAsync("Ada"), o => o.RequestEagerStart = true);
+
+            Assert.Equal("Hello, Ada!", await handle.GetResultAsync());
+            Assert.True((await HistoryAsync(handle))[0].WorkflowExecutionStartedEventAttributes.EagerExecutionAccepted);
+        });
+
+    [Fact]
+    public Task Codec_EncodesEverythingThatLeaves() => RunAsync(
+        o => o.AddWorkflow<OneActivityWorkflow>().AddWorkflow<OneLocalActivityWorkflow>().AddWorkflow<SignalWorkflow>()
+            .AddAllActivities(typeof(BasicActivities), null),
+        async bench =>
+        {
+            var activity = await bench.StartAsync((OneActivityWorkflow wf) => wf.RunAsync("Ada"));
+            var local = await bench.StartAsync((OneLocalActivityWorkflow wf) => wf.RunAsync("Ada"));
+            var signals = await bench.StartAsync((SignalWorkflow wf) => wf.RunAsync(1));
+            await signals.SignalAsync(wf => wf.SeeAsync("secret"));
+
+            Assert.Equal("Hello, Ada!", await activity.GetResultAsync());
+            Assert.Equal("Hello, Ada!", await local.GetResultAsync());
+            Assert.Equal(["secret"], await signals.GetResultAsync());
+            Assert.Equal("secret", await signals.QueryAsync(wf => wf.At(0)));
+            foreach (var handle in (WorkflowHandle[])[activity, local, signals])
+            {
+                var text = (await handle.FetchHistoryAsync()).ToJson();
+                Assert.DoesNotContain(Convert.ToBase64String("\"Hello, Ada!\""u8), text, StringComparison.Ordinal);
+                Assert.DoesNotContain(Convert.ToBase64String("\"secret\""u8), text, StringComparison.Ordinal);
+            }
+        },
+        client => client.DataConverter = DataConverter.Default with { PayloadCodec = new XorCodec() });
+
+    [Fact]
+    public async Task Interceptors_SeeCallsInAndOut()
+    {
+        var recorder = new Recorder();
+        await RunAsync(
+            o =>
+            {
+                o.Interceptors = [recorder];
+                o.AddWorkflow<OneActivityWorkflow>().AddWorkflow<SignalWorkflow>().AddAllActivities(typeof(BasicActivities), null);
+            },
+            async bench =>
+            {
+                await bench.ExecuteAsync((OneActivityWorkflow wf) => wf.RunAsync("Ada"));
+                var handle = await bench.StartAsync((SignalWorkflow wf) => wf.RunAsync(1));
+                Assert.Equal(0, await handle.QueryAsync(wf => wf.Count));
+                await handle.SignalAsync(wf => wf.SeeAsync("x"));
+                await handle.GetResultAsync();
+            });
+
+        Assert.Superset(
+            new HashSet<string>(["workflow", "schedule Greet", "activity Greet", "signal See", "query Count"], StringComparer.Ordinal),
+            recorder.Calls.ToHashSet(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task HostedWorker_ScopedActivities_GetAScopeEach()
+    {
+        var client = await _service.ConnectAsync();
+        var queue = $"tq-{Guid.NewGuid():N}";
+        var builder = Host.CreateApplicationBuilder();
+        builder.Services.AddSingleton<ITemporalClient>(client);
+        builder.Services.AddScoped<ScopedThing>();
+        builder.Services.AddHostedTemporalWorker(queue).AddWorkflow<TwoScopesWorkflow>().AddScopedActivities<ScopedActivities>();
+        using var host = builder.Build();
+        await host.StartAsync();
+
+        var result = await client.ExecuteWorkflowAsync(
+            (TwoScopesWorkflow wf) => wf.RunAsync(), new(id: $"wf-{Guid.NewGuid():N}", taskQueue: queue)).WaitAsync(TimeSpan.FromSeconds(30));
+        await host.StopAsync();
+
+        Assert.Equal("different, same, disposed", result);
+    }
+
+    private sealed class Recorder : IWorkerInterceptor
+    {
+        public ConcurrentQueue<string> Calls { get; } = new();
+
+        public WorkflowInboundInterceptor InterceptWorkflow(WorkflowInboundInterceptor nextInterceptor) => new Inbound(this, nextInterceptor);
+
+        public ActivityInboundInterceptor InterceptActivity(ActivityInboundInterceptor nextInterceptor) => new ActivityInbound(this, nextInterceptor);
+
+        private sealed class Inbound(Recorder recorder, WorkflowInboundInterceptor next) : WorkflowInboundInterceptor(next)
+        {
+            public override void Init(WorkflowOutboundInterceptor outbound) => base.Init(new Outbound(recorder, outbound));
+
+            public override Task<object?> ExecuteWorkflowAsync(ExecuteWorkflowInput input)
+            {
+                recorder.Calls.Enqueue("workflow");
+                return base.ExecuteWorkflowAsync(input);
+            }
+
+            public override Task HandleSignalAsync(HandleSignalInput input)
+            {
+                recorder.Calls.Enqueue($"signal {input.Signal}");
+                return base.HandleSignalAsync(input);
+            }
+
+            public override object? HandleQuery(HandleQueryInput input)
+            {
+                recorder.Calls.Enqueue($"query {input.Query}");
+                return base.HandleQuery(input);
+            }
+        }
+
+        private sealed class Outbound(Recorder recorder, WorkflowOutboundInterceptor next) : WorkflowOutboundInterceptor(next)
+        {
+            public override Task<TResult> ScheduleActivityAsync<TResult>(ScheduleActivityInput input)
+            {
+                recorder.Calls.Enqueue($"schedule {input.Activity}");
+                return base.ScheduleActivityAsync<TResult>(input);
+            }
+        }
+
+        private sealed class ActivityInbound(Recorder recorder, ActivityInboundInterceptor next) : ActivityInboundInterceptor(next)
+        {
+            public override Task<object?> ExecuteActivityAsync(ExecuteActivityInput input)
+            {
+                recorder.Calls.Enqueue($"activity {input.Activity.Name}");
+                return base.ExecuteActivityAsync(input);
+            }
+        }
+    }
+}
+
+public sealed class ScopedThing : IDisposable
+{
+    public bool Disposed { get; private set; }
+
+    public void Dispose() => Disposed = true;
+}
+
+public sealed class ScopedActivities(ScopedThing mine, IServiceProvider provider)
+{
+    private static readonly ConcurrentQueue<ScopedThing> Seen = new();
+
+    [Activity]
+    public async Task<string> DescribeAsync()
+    {
+        await Task.Yield();
+        var first = Seen.TryDequeue(out var before);
+        Seen.Enqueue(mine);
+        return string.Join(
+            ", ",
+            first && !ReferenceEquals(before, mine) ? "different" : "first",
+            ReferenceEquals(provider.GetRequiredService<ScopedThing>(), mine) && ActivityScope.ServiceScope is not null ? "same" : "other",
+            before is { Disposed: true } ? "disposed" : "alive");
+    }
+}
+
+[Temporalio.Workflows.Workflow]
+public class TwoScopesWorkflow
+{
+    [Temporalio.Workflows.WorkflowRun]
+    public async Task<string> RunAsync()
+    {
+        var options = new Temporalio.Workflows.ActivityOptions { StartToCloseTimeout = TimeSpan.FromSeconds(10) };
+        await Temporalio.Workflows.Workflow.ExecuteActivityAsync((ScopedActivities a) => a.DescribeAsync(), options);
+        return await Temporalio.Workflows.Workflow.ExecuteActivityAsync((ScopedActivities a) => a.DescribeAsync(), options);
+    }
+}
+
+[Collection(DevServiceGroup.Name)]
+public sealed class CacheAndPathsOnRealServiceTests(DevServiceFixture service) : CacheAndPathConformance(service);

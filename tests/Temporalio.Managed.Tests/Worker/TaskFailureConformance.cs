@@ -1,0 +1,59 @@
+using Temporalio.Api.Enums.V1;
+using Temporalio.Exceptions;
+using Temporalio.Managed.Tests.Client;
+using Temporalio.Worker;
+
+namespace Temporalio.Managed.Tests.Worker;
+
+public abstract class TaskFailureConformance(ITemporalService service) : WorkerConformance(service)
+{
+    [Theory]
+    [InlineData("Task.Delay", "thread transfer")]
+    [InlineData("Task.Run", "not scheduled on workflow scheduler")]
+    [InlineData("hang", "[TMPRL1101] Potential deadlock detected")]
+    [InlineData("throw", "a bug")]
+    public Task Misbehaviour_FailsTheTask_AndGoesOnOnceCured(string how, string message) => RunAsync(
+        o => o.AddWorkflow<MisbehavingWorkflow>(),
+        async bench =>
+        {
+            MisbehavingWorkflow.Cured = false;
+            var handle = await bench.StartAsync((MisbehavingWorkflow wf) => wf.RunAsync(how), o => o.TaskTimeout = TimeSpan.FromSeconds(5));
+            await EventuallyAsync(async () => Kinds(await HistoryAsync(handle)).Contains(EventType.WorkflowTaskFailed));
+            MisbehavingWorkflow.Cured = true;
+
+            var failed = (await HistoryAsync(handle)).First(e => e.EventType == EventType.WorkflowTaskFailed).WorkflowTaskFailedEventAttributes;
+            Assert.Equal(WorkflowTaskFailedCause.WorkflowWorkerUnhandledFailure, failed.Cause);
+            Assert.Contains(message, failed.Failure.Message, StringComparison.Ordinal);
+            Assert.Equal("cured", await handle.GetResultAsync());
+        });
+
+    [Fact]
+    public Task ChangedCode_IsFound_AndFailsTheTask() => RunAsync(
+        o =>
+        {
+            // Nothing is cached: each task replays.
+            o.MaxCachedWorkflows = 0;
+            o.AddWorkflow<ChangingWorkflow>().AddAllActivities(typeof(BasicActivities), null);
+        },
+        async bench =>
+        {
+            ChangingWorkflow.Changed = false;
+            var handle = await bench.StartAsync((ChangingWorkflow wf) => wf.RunAsync(), o => o.TaskTimeout = TimeSpan.FromSeconds(1));
+            await EventuallyAsync(async () => Kinds(await HistoryAsync(handle)).Count(k => k == EventType.WorkflowTaskCompleted) == 2);
+            ChangingWorkflow.Changed = true;
+            await handle.SignalAsync(wf => wf.GoAsync());
+            await EventuallyAsync(async () => Kinds(await HistoryAsync(handle)).Contains(EventType.WorkflowTaskFailed));
+
+            var failed = (await HistoryAsync(handle)).First(e => e.EventType == EventType.WorkflowTaskFailed).WorkflowTaskFailedEventAttributes;
+            Assert.Equal(WorkflowTaskFailedCause.NonDeterministicError, failed.Cause);
+            var replayer = new WorkflowReplayer(new WorkflowReplayerOptions().AddWorkflow<ChangingWorkflow>());
+            var history = await handle.FetchHistoryAsync();
+            await Assert.ThrowsAsync<WorkflowNondeterminismException>(() => replayer.ReplayWorkflowAsync(history));
+
+            ChangingWorkflow.Changed = false;
+            Assert.Equal("done", await handle.GetResultAsync());
+        });
+}
+
+[Collection(DevServiceGroup.Name)]
+public sealed class TaskFailuresOnRealServiceTests(DevServiceFixture service) : TaskFailureConformance(service);
