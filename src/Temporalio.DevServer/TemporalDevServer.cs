@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Temporalio.DevServer;
@@ -42,6 +43,8 @@ public sealed class TemporalDevServer : IAsyncDisposable
             builder.Logging.ClearProviders();
             if (options.LoggerFactory is { } loggers)
                 builder.Services.AddSingleton(loggers);
+            // The program that embeds the service decides what its signals mean.
+            builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
             builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
             var host = builder.Build();
             host.Run(service.HandleAsync);
@@ -87,6 +90,13 @@ public sealed class TemporalDevServer : IAsyncDisposable
         using var now = new CancellationTokenSource(TimeSpan.Zero);
         await _host.StopAsync(now.Token).ConfigureAwait(false);
         await _host.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private sealed class EmbeddedLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private static void Configure(KestrelServerOptions kestrel, TemporalDevServerOptions options)

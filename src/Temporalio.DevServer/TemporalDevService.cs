@@ -9,6 +9,7 @@ using Temporalio.DevServer.Grpc;
 using Temporalio.DevServer.Matching;
 using Temporalio.DevServer.Namespaces;
 using Temporalio.DevServer.Storage;
+using Temporalio.DevServer.Visibility;
 
 namespace Temporalio.DevServer;
 
@@ -33,7 +34,7 @@ public sealed class TemporalDevService : IAsyncDisposable
         var store = new RunStore(database);
         var queues = new TaskQueues(TimeProvider.System);
         _engine = new RunEngine(store, _namespaces, queues, options.TimeProvider, logger);
-        var table = ServiceTable.Build(_engine, _namespaces, options.Namespaces.FirstOrDefault() ?? "default", ClusterId.Get(database));
+        var table = ServiceTable.Build(_engine, _namespaces, new RunList(database), options.Namespaces.FirstOrDefault() ?? "default", ClusterId.Get(database));
         _endpoint = new GrpcEndpoint(table, TimeProvider.System, logger);
         _retention = new Retention(_engine, store, _namespaces);
     }

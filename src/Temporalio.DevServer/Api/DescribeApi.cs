@@ -36,6 +36,7 @@ internal sealed class DescribeApi(RunEngine engine, NamespaceRegistry namespaces
                 UserMetadata = state.UserMetadata,
             },
             WorkflowExecutionInfo = RunRows.Describe(run),
+            WorkflowExtendedInfo = Extended(run),
         };
         if (state.Status != (int)WorkflowExecutionStatus.Running)
             return response;
@@ -61,6 +62,23 @@ internal sealed class DescribeApi(RunEngine engine, NamespaceRegistry namespaces
         }
 
         return response;
+    }
+
+    private static WorkflowExecutionExtendedInfo Extended(Run run)
+    {
+        var state = run.State;
+        var info = new WorkflowExecutionExtendedInfo
+        {
+            ExecutionExpirationTime = Times.ToTimestampOrNull(state.ExecutionDeadline),
+            RunExpirationTime = Times.ToTimestampOrNull(state.RunDeadline),
+            CancelRequested = state.CancelRequested,
+            LastResetTime = Times.ToTimestampOrNull(state.LastResetTime),
+            OriginalStartTime = Times.ToTimestamp(state.StartTime),
+            ResetRunId = state.ResetRunId,
+        };
+        if (state.StartRequestId.Length > 0)
+            info.RequestIdInfos[state.StartRequestId] = new() { EventType = EventType.WorkflowExecutionStarted, EventId = 1 };
+        return info;
     }
 
     private static PendingActivityInfo Pending(PendingActivity a, long now)

@@ -18,6 +18,7 @@ namespace Temporalio.DevServer.Api;
 internal sealed class QueryApi(RunEngine engine, NamespaceRegistry namespaces)
 {
     private const int NotReadyAttempt = 3;
+    private const string ClosedTooEarly = "Workflow execution closed before WorkflowTaskStarted event";
 
     private static readonly TimeSpan NoPollerWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RecentPoller = TimeSpan.FromSeconds(20);
@@ -54,7 +55,9 @@ internal sealed class QueryApi(RunEngine engine, NamespaceRegistry namespaces)
         }
         catch (OperationCanceledException) when (linked.IsCancellationRequested)
         {
-            throw Refusals.DeadlineExceeded();
+            throw await HasBegunAsync(key, route.RunId).ConfigureAwait(false)
+                ? Refusals.DeadlineExceeded()
+                : Refusals.WorkflowNotReady("Workflow task is not scheduled yet.");
         }
         finally
         {
@@ -144,11 +147,11 @@ internal sealed class QueryApi(RunEngine engine, NamespaceRegistry namespaces)
             return new Route(new QueryWorkflowResponse { QueryRejected = new() { Status = status } }, query, state.RunId, false);
         }
 
-        if (state.CompletedTaskCount == 0 && (!open || state.Task is null))
-            throw Refusals.WorkflowNotReady("Cannot query workflow that has not started its first workflow task.");
+        if (state.CompletedTaskCount == 0 && !open)
+            throw Refusals.WorkflowNotReady(ClosedTooEarly);
         if (state.Task is { } task && task.Attempt >= NotReadyAttempt)
             throw Refusals.WorkflowNotReady("Cannot query workflow due to Workflow Task in failed state.");
-        if (state.Task is null)
+        if (state.Task is null && state.CompletedTaskCount > 0)
             return new Route(null, query, state.RunId, Direct: true);
         if (run.Queries.Count >= EngineLimits.MaxBufferedQueries)
             throw Refusals.Exhausted(ResourceExhaustedCause.BusyWorkflow, "query buffer is full, cannot accept new consistent queries");
@@ -156,11 +159,16 @@ internal sealed class QueryApi(RunEngine engine, NamespaceRegistry namespaces)
         return new Route(null, query, state.RunId, Direct: false);
     }
 
+    private Task<bool> HasBegunAsync(WorkflowKey key, string runId) => engine.WithAsync(key, scope => Task.FromResult(
+        scope.Find(runId) is { } run && (run.State.Task is not null || run.State.CompletedTaskCount > 0)));
+
     private async Task<QueryWorkflowResponse> AskAsync(WorkflowKey key, Route route, CancellationToken cancellationToken)
     {
         var (run, sticky) = await engine.WithAsync(key, scope =>
         {
             var r = scope.Require(route.RunId);
+            if (r.State.CompletedTaskCount == 0)
+                throw Refusals.WorkflowNotReady(ClosedTooEarly);
             var alive = r.State.StickyQueue.Length > 0 && engine.Queues.HasRecentPoller(r.Namespace, r.State.StickyQueue);
             return Task.FromResult((r, alive ? r.State.StickyQueue : ""));
         }).ConfigureAwait(false);

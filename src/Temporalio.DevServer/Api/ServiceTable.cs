@@ -4,13 +4,14 @@ using Temporalio.Api.WorkflowService.V1;
 using Temporalio.DevServer.Engine;
 using Temporalio.DevServer.Grpc;
 using Temporalio.DevServer.Namespaces;
+using Temporalio.DevServer.Visibility;
 
 namespace Temporalio.DevServer.Api;
 
 /// <summary>Every call that this service answers, one per line.</summary>
 internal static class ServiceTable
 {
-    public static RpcTable Build(RunEngine engine, NamespaceRegistry namespaces, string defaultNamespace, string clusterId)
+    public static RpcTable Build(RunEngine engine, NamespaceRegistry namespaces, RunList list, string defaultNamespace, string clusterId)
     {
         var methods = new Dictionary<string, RpcMethod>(StringComparer.Ordinal);
         var system = new SystemApi(clusterId);
@@ -24,6 +25,8 @@ internal static class ServiceTable
         var histories = new HistoryApi(engine, namespaces);
         var descriptions = new DescribeApi(engine, namespaces);
         var queues = new TaskQueueApi(engine, namespaces);
+        var resets = new ResetApi(engine, namespaces);
+        var lists = new VisibilityApi(namespaces, list);
 
         Workflow("GetSystemInfo", GetSystemInfoRequest.Parser, SystemApi.GetSystemInfo);
         Workflow("GetClusterInfo", GetClusterInfoRequest.Parser, system.GetClusterInfo);
@@ -37,9 +40,15 @@ internal static class ServiceTable
         Workflow("RequestCancelWorkflowExecution", RequestCancelWorkflowExecutionRequest.Parser, signals.RequestCancel);
         Workflow("TerminateWorkflowExecution", TerminateWorkflowExecutionRequest.Parser, signals.Terminate);
         Workflow("DeleteWorkflowExecution", DeleteWorkflowExecutionRequest.Parser, signals.Delete);
+        Workflow("ResetWorkflowExecution", ResetWorkflowExecutionRequest.Parser, resets.Reset);
         Workflow("DescribeWorkflowExecution", DescribeWorkflowExecutionRequest.Parser, descriptions.Describe);
         Workflow("GetWorkflowExecutionHistory", GetWorkflowExecutionHistoryRequest.Parser, histories.Get);
         Workflow("GetWorkflowExecutionHistoryReverse", GetWorkflowExecutionHistoryReverseRequest.Parser, histories.GetReverse);
+        Workflow("ListWorkflowExecutions", ListWorkflowExecutionsRequest.Parser, lists.List);
+        Workflow("CountWorkflowExecutions", CountWorkflowExecutionsRequest.Parser, lists.Count);
+        Workflow("ScanWorkflowExecutions", ScanWorkflowExecutionsRequest.Parser, lists.Scan);
+        Workflow("ListOpenWorkflowExecutions", ListOpenWorkflowExecutionsRequest.Parser, lists.ListOpen);
+        Workflow("ListClosedWorkflowExecutions", ListClosedWorkflowExecutionsRequest.Parser, lists.ListClosed);
         Workflow("QueryWorkflow", QueryWorkflowRequest.Parser, queries.Query);
         Workflow("RespondQueryTaskCompleted", RespondQueryTaskCompletedRequest.Parser, queries.Completed);
         Workflow("PollWorkflowTaskQueue", PollWorkflowTaskQueueRequest.Parser, tasks.Poll);

@@ -19,6 +19,7 @@ internal sealed record WorkflowTaskCompletion(RunWork Step, bool StartedNew, IRe
             a.SdkMetadata = request.SdkMetadata;
             a.MeteringMetadata = request.MeteringMetadata;
         });
+        BuildIds.Track(step, request.WorkerVersionStamp);
         state.StickyQueue = request.StickyAttributes?.WorkerTaskQueue?.Name ?? "";
         state.StickyTimeout = Math.Max(Times.FromDuration(request.StickyAttributes?.ScheduleToStartTimeout), 0);
         var commands = new Commands(step, completed.EventId, request.Identity);

@@ -128,15 +128,16 @@ internal static class Activities
         var failure = TimeoutFailure(type, activity.HeartbeatDetails);
         var retry = type is TimeoutType.StartToClose or TimeoutType.Heartbeat
             ? Retry(work, activity, failure)
-            : type == TimeoutType.ScheduleToClose ? RetryState.Timeout : RetryState.NonRetryableFailure;
+            : RetryState.NonRetryableFailure;
         if (retry == RetryState.InProgress)
             return;
         if (retry == RetryState.Timeout)
         {
             // There is no time for another attempt: the whole activity ran out of time.
-            failure = type == TimeoutType.ScheduleToClose
-                ? TimeoutFailure(TimeoutType.ScheduleToClose, activity.HeartbeatDetails)
-                : TimeoutFailure(TimeoutType.ScheduleToClose, activity.HeartbeatDetails, "Not enough time to schedule next retry before activity ScheduleToClose timeout, giving up retrying");
+            failure = TimeoutFailure(
+                TimeoutType.ScheduleToClose,
+                activity.HeartbeatDetails,
+                "Not enough time to schedule next retry before activity ScheduleToClose timeout, giving up retrying");
         }
 
         failure.Cause = activity.LastFailure;

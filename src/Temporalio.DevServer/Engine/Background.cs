@@ -24,6 +24,12 @@ internal sealed class Background(ILogger logger) : IAsyncDisposable
         _ = task.ContinueWith(t => _running.TryRemove(t, out _), TaskScheduler.Default);
     }
 
+    public async Task DrainAsync()
+    {
+        while (_running.Keys.ToList() is { Count: > 0 } running)
+            await Task.WhenAll(running).ConfigureAwait(false);
+    }
+
     public void BeginStop() => _stopping.Cancel();
 
     public async ValueTask DisposeAsync()

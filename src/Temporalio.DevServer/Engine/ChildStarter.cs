@@ -61,7 +61,8 @@ internal sealed class ChildStarter(RunEngine engine)
             await ReleaseRunAsync(key, runId).ConfigureAwait(false);
     }
 
-    private static WorkflowKey ChildKey(WorkflowKey parentKey, PendingChild child) => new(parentKey.Namespace, child.WorkflowId);
+    public WorkflowKey ChildKey(WorkflowKey parentKey, PendingChild child) => new(
+        child.NamespaceId.Length == 0 ? parentKey.Namespace : engine.Namespaces.GetById(child.NamespaceId), child.WorkflowId);
 
     private static Plan? PlanFor(WorkflowScope scope, string runId, long initiatedEventId)
     {

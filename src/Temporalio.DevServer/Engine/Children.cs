@@ -2,18 +2,19 @@ using Temporalio.Api.Command.V1;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
+using Temporalio.DevServer.Namespaces;
 
 namespace Temporalio.DevServer.Engine;
 
 /// <summary>Children as their parent's history sees them.</summary>
 internal static class Children
 {
-    public static void Initiate(RunWork work, StartChildWorkflowExecutionCommandAttributes command, long completedEventId)
+    public static void Initiate(RunWork work, StartChildWorkflowExecutionCommandAttributes command, NamespaceEntry ns, long completedEventId)
     {
         var e = work.Append(EventType.StartChildWorkflowExecutionInitiated, e => e.StartChildWorkflowExecutionInitiatedEventAttributes = new()
         {
-            Namespace = work.Run.Namespace.Name,
-            NamespaceId = work.Run.Namespace.Id,
+            Namespace = ns.Name,
+            NamespaceId = ns.Id,
             WorkflowId = command.WorkflowId,
             WorkflowType = command.WorkflowType,
             TaskQueue = command.TaskQueue,
@@ -38,19 +39,21 @@ internal static class Children
             WorkflowType = command.WorkflowType.Name,
             ParentClosePolicy = (int)command.ParentClosePolicy,
             RequestId = work.Rules.NewId(),
+            NamespaceId = ns.Id,
         });
         work.Effects.Add(new Effect.StartChild(e.EventId));
     }
 
     public static void RecordStarted(RunWork work, PendingChild child, string runId, Header? header)
     {
+        var (ns, nsId) = Namespace(work, child);
         child.RunId = runId;
         var id = work.State.NextEventId;
         var buffered = work.State.Task is { StartedEventId: > 0 };
         EventBuffer.Emit(work, EventType.ChildWorkflowExecutionStarted, e => e.ChildWorkflowExecutionStartedEventAttributes = new()
         {
-            Namespace = work.Run.Namespace.Name,
-            NamespaceId = work.Run.Namespace.Id,
+            Namespace = ns,
+            NamespaceId = nsId,
             InitiatedEventId = child.InitiatedEventId,
             WorkflowExecution = new() { WorkflowId = child.WorkflowId, RunId = runId },
             WorkflowType = new() { Name = child.WorkflowType },
@@ -63,18 +66,17 @@ internal static class Children
 
     public static void RecordStartFailed(RunWork work, PendingChild child, StartChildWorkflowExecutionFailedCause cause)
     {
-        var completedEventId = work.FindEvent(child.InitiatedEventId)
-            .StartChildWorkflowExecutionInitiatedEventAttributes.WorkflowTaskCompletedEventId;
+        var initiated = work.FindEvent(child.InitiatedEventId).StartChildWorkflowExecutionInitiatedEventAttributes;
         work.State.Children.Remove(child.InitiatedEventId);
         EventBuffer.Emit(work, EventType.StartChildWorkflowExecutionFailed, e => e.StartChildWorkflowExecutionFailedEventAttributes = new()
         {
-            Namespace = work.Run.Namespace.Name,
-            NamespaceId = work.Run.Namespace.Id,
+            Namespace = initiated.Namespace,
+            NamespaceId = initiated.NamespaceId,
             WorkflowId = child.WorkflowId,
             WorkflowType = new() { Name = child.WorkflowType },
             Cause = cause,
             InitiatedEventId = child.InitiatedEventId,
-            WorkflowTaskCompletedEventId = completedEventId,
+            WorkflowTaskCompletedEventId = initiated.WorkflowTaskCompletedEventId,
         });
         WorkflowTasks.Schedule(work);
     }
@@ -84,7 +86,7 @@ internal static class Children
     {
         var execution = new WorkflowExecution { WorkflowId = child.WorkflowId, RunId = runId };
         var type = new WorkflowType { Name = child.WorkflowType };
-        var (ns, nsId) = (work.Run.Namespace.Name, work.Run.Namespace.Id);
+        var (ns, nsId) = Namespace(work, child);
         work.State.Children.Remove(child.InitiatedEventId);
         switch (end.AttributesCase)
         {
@@ -131,5 +133,11 @@ internal static class Children
         }
 
         WorkflowTasks.Schedule(work);
+    }
+
+    private static (string Name, string Id) Namespace(RunWork work, PendingChild child)
+    {
+        var initiated = work.FindEvent(child.InitiatedEventId).StartChildWorkflowExecutionInitiatedEventAttributes;
+        return (initiated.Namespace, initiated.NamespaceId);
     }
 }

@@ -65,7 +65,7 @@ internal sealed class CloseFollower(RunEngine engine, ChildStarter children)
             return;
         }
 
-        await engine.WithAsync(new WorkflowKey(parentKey.Namespace, child.WorkflowId), async scope =>
+        await engine.WithAsync(children.ChildKey(parentKey, child), async scope =>
         {
             if (scope.Current is not { } run
                 || run.State.Status != (int)WorkflowExecutionStatus.Running

@@ -87,7 +87,7 @@ internal static class Closing
     {
         var state = work.State;
         // A workflow that continues at once, for ever, must not starve the rest.
-        var backoff = Math.Max(Times.FromDuration(command.BackoffStartInterval), Math.Max(0, ShortestRun - (work.Now - state.StartTime)));
+        var backoff = Math.Max(Times.FromDuration(command.BackoffStartInterval), Math.Max(0, ShortestRun - (work.Now - state.ExecutionTime)));
         var start = Chain(work) with
         {
             WorkflowType = command.WorkflowType?.Name is { Length: > 0 } type ? type : state.WorkflowType,

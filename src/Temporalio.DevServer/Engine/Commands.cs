@@ -1,5 +1,6 @@
 using Temporalio.Api.Command.V1;
 using Temporalio.Api.Enums.V1;
+using Temporalio.DevServer.Namespaces;
 using Temporalio.DevServer.Timing;
 using Temporalio.DevServer.Visibility;
 using Cause = Temporalio.Api.Enums.V1.WorkflowTaskFailedCause;
@@ -211,6 +212,7 @@ internal sealed class Commands(RunWork work, long completedEventId, string ident
         RequireDuration(Times.FromDuration(command.WorkflowTaskTimeout), Bad, "WorkflowTaskTimeout");
         Require(RetryPolicies.Check(command.RetryPolicy) is null, Bad, RetryPolicies.Check(command.RetryPolicy) ?? "");
         Require(command.CronSchedule.Length == 0 || CronSchedule.TryParse(command.CronSchedule, out _), Bad, "Invalid CronSchedule.");
+        var ns = Target(command.Namespace, Bad);
         Require(State.Children.Count < EngineLimits.MaxPendingChildren, Cause.PendingChildWorkflowsLimitExceeded, $"the number of pending child workflow executions, {State.Children.Count}, has reached the per-workflow limit of {EngineLimits.MaxPendingChildren}");
         CheckSearchAttributes(command.SearchAttributes, Bad);
         command = command.Clone();
@@ -226,7 +228,7 @@ internal sealed class Commands(RunWork work, long completedEventId, string ident
             command.WorkflowTaskTimeout = Times.ToDuration(State.TaskTimeout);
         if (command.RetryPolicy is not null)
             command.RetryPolicy = RetryPolicies.Fill(command.RetryPolicy);
-        Children.Initiate(work, command, completedEventId);
+        Children.Initiate(work, command, ns, completedEventId);
     }
 
     private void SignalExternal(SignalExternalWorkflowExecutionCommandAttributes command)
@@ -236,7 +238,7 @@ internal sealed class Commands(RunWork work, long completedEventId, string ident
         Require(command.Execution!.RunId.Length == 0 || Guid.TryParse(command.Execution.RunId, out _), Bad, "Invalid RunId set on SignalExternalWorkflowExecutionCommand.");
         RequireId(command.SignalName, Bad, "SignalName");
         Require(State.Externals.Count < EngineLimits.MaxPendingExternals, Cause.PendingSignalsLimitExceeded, "too many pending signals to external workflows");
-        Externals.InitiateSignal(work, command, completedEventId);
+        Externals.InitiateSignal(work, command, Target(command.Namespace, Bad), completedEventId);
     }
 
     private void CancelExternal(RequestCancelExternalWorkflowExecutionCommandAttributes command)
@@ -247,9 +249,9 @@ internal sealed class Commands(RunWork work, long completedEventId, string ident
         var startedHere = State.Children.Values.Any(c => c.RunId.Length == 0
             && string.Equals(c.WorkflowId, command.WorkflowId, StringComparison.Ordinal)
             && c.InitiatedEventId > completedEventId);
-        Require(!startedHere, Bad, "Start and RequestCancel for child workflow is not allowed in same workflow task.");
+        Require(!startedHere, Bad, $"Start and RequestCancel for child workflow is not allowed in same workflow task. WorkflowId={command.WorkflowId} RunId={command.RunId} Namespace={Target(command.Namespace, Bad).Name}");
         Require(State.Externals.Count < EngineLimits.MaxPendingExternals, Cause.PendingRequestCancelLimitExceeded, "too many pending cancel requests to external workflows");
-        Externals.InitiateCancel(work, command, completedEventId);
+        Externals.InitiateCancel(work, command, Target(command.Namespace, Bad), completedEventId);
     }
 
     private void UpsertSearchAttributes(UpsertWorkflowSearchAttributesCommandAttributes command)
@@ -273,16 +275,7 @@ internal sealed class Commands(RunWork work, long completedEventId, string ident
             WorkflowTaskCompletedEventId = completedEventId,
             UpsertedMemo = command.UpsertedMemo,
         });
-        var memo = State.Memo?.Clone() ?? new();
-        foreach (var (name, payload) in command.UpsertedMemo!.Fields)
-        {
-            if (SearchAttributeRules.IsNull(payload))
-                memo.Fields.Remove(name);
-            else
-                memo.Fields[name] = payload;
-        }
-
-        State.Memo = memo;
+        State.Memo = SearchAttributeRules.MergeMemo(State.Memo, command.UpsertedMemo);
         work.RowChanged = true;
     }
 
@@ -302,6 +295,11 @@ internal sealed class Commands(RunWork work, long completedEventId, string ident
 
         Closing.ContinueAsNew(work, command, completedEventId, identity);
     }
+
+    /// <summary>The namespace that a command speaks of; its workflow's own when it names none.</summary>
+    private NamespaceEntry Target(string name, Cause cause) => name.Length == 0
+        ? work.Run.Namespace
+        : work.Rules.FindNamespace(name) ?? throw new CommandException(cause, $"Namespace {name} is not found.");
 
     private void CheckSearchAttributes(Temporalio.Api.Common.V1.SearchAttributes? attributes, Cause cause)
     {

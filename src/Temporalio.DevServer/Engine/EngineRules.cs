@@ -11,6 +11,8 @@ internal sealed class EngineRules
     /// <summary>Whether a worker has lately asked a task queue for workflow tasks.</summary>
     public required Func<NamespaceEntry, string, bool> HasRecentPoller { get; init; }
 
+    public required Func<string, NamespaceEntry?> FindNamespace { get; init; }
+
     /// <summary>A number that grows with every event of the service.</summary>
     public required Func<long> NextTaskId { get; init; }
 }

@@ -36,20 +36,22 @@ internal sealed class ExternalSender(RunEngine engine)
         var cancel = message.Initiated.RequestCancelExternalWorkflowExecutionInitiatedEventAttributes;
         var target = signal?.WorkflowExecution ?? cancel.WorkflowExecution;
         var childOnly = signal?.ChildWorkflowOnly ?? cancel.ChildWorkflowOnly;
-        if (string.Equals(target.WorkflowId, senderKey.WorkflowId, StringComparison.Ordinal)
+        var ns = engine.Namespaces.GetById(signal?.NamespaceId ?? cancel.NamespaceId);
+        if (ReferenceEquals(ns, senderKey.Namespace) && string.Equals(target.WorkflowId, senderKey.WorkflowId, StringComparison.Ordinal)
             && (target.RunId.Length == 0 || string.Equals(target.RunId, senderRunId, StringComparison.Ordinal)))
         {
             return false;
         }
 
         var sender = new WorkflowExecution { WorkflowId = senderKey.WorkflowId, RunId = senderRunId };
-        return await engine.WithAsync(new WorkflowKey(senderKey.Namespace, target.WorkflowId), async scope =>
+        return await engine.WithAsync(new WorkflowKey(ns, target.WorkflowId), async scope =>
         {
             var run = childOnly ? FindChild(scope, target.RunId, senderRunId) : scope.Find(target.RunId);
             if (run is null || (childOnly && !IsChild(run, senderKey, senderRunId)))
                 return false;
+            // What has ended needs no cancelling.
             if (run.State.Status != (int)WorkflowExecutionStatus.Running)
-                return cancel is not null && run.State.CancelRequested && string.Equals(run.State.CancelRequestId, message.Pending.RequestId, StringComparison.Ordinal);
+                return cancel is not null;
             var step = scope.Begin(run);
             if (signal is not null)
             {

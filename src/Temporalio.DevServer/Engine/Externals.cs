@@ -1,18 +1,19 @@
 using Temporalio.Api.Command.V1;
 using Temporalio.Api.Enums.V1;
+using Temporalio.DevServer.Namespaces;
 
 namespace Temporalio.DevServer.Engine;
 
 /// <summary>Signals and cancel requests that a workflow sends to another one.</summary>
 internal static class Externals
 {
-    public static void InitiateSignal(RunWork work, SignalExternalWorkflowExecutionCommandAttributes command, long completedEventId)
+    public static void InitiateSignal(RunWork work, SignalExternalWorkflowExecutionCommandAttributes command, NamespaceEntry ns, long completedEventId)
     {
         var e = work.Append(EventType.SignalExternalWorkflowExecutionInitiated, e => e.SignalExternalWorkflowExecutionInitiatedEventAttributes = new()
         {
             WorkflowTaskCompletedEventId = completedEventId,
-            Namespace = work.Run.Namespace.Name,
-            NamespaceId = work.Run.Namespace.Id,
+            Namespace = ns.Name,
+            NamespaceId = ns.Id,
             WorkflowExecution = command.Execution,
             SignalName = command.SignalName,
             Input = command.Input,
@@ -22,13 +23,13 @@ internal static class Externals
         Add(work, e.EventId, cancel: false);
     }
 
-    public static void InitiateCancel(RunWork work, RequestCancelExternalWorkflowExecutionCommandAttributes command, long completedEventId)
+    public static void InitiateCancel(RunWork work, RequestCancelExternalWorkflowExecutionCommandAttributes command, NamespaceEntry ns, long completedEventId)
     {
         var e = work.Append(EventType.RequestCancelExternalWorkflowExecutionInitiated, e => e.RequestCancelExternalWorkflowExecutionInitiatedEventAttributes = new()
         {
             WorkflowTaskCompletedEventId = completedEventId,
-            Namespace = work.Run.Namespace.Name,
-            NamespaceId = work.Run.Namespace.Id,
+            Namespace = ns.Name,
+            NamespaceId = ns.Id,
             WorkflowExecution = new() { WorkflowId = command.WorkflowId, RunId = command.RunId },
             ChildWorkflowOnly = command.ChildWorkflowOnly,
             Reason = command.Reason,
@@ -41,7 +42,6 @@ internal static class Externals
     {
         work.State.Externals.Remove(pending.InitiatedEventId);
         var initiated = work.FindEvent(pending.InitiatedEventId);
-        var (ns, nsId) = (work.Run.Namespace.Name, work.Run.Namespace.Id);
         if (pending.Cancel)
         {
             var a = initiated.RequestCancelExternalWorkflowExecutionInitiatedEventAttributes;
@@ -49,7 +49,7 @@ internal static class Externals
             {
                 EventBuffer.Emit(work, EventType.ExternalWorkflowExecutionCancelRequested, e => e.ExternalWorkflowExecutionCancelRequestedEventAttributes = new()
                 {
-                    InitiatedEventId = pending.InitiatedEventId, Namespace = ns, NamespaceId = nsId, WorkflowExecution = a.WorkflowExecution,
+                    InitiatedEventId = pending.InitiatedEventId, Namespace = a.Namespace, NamespaceId = a.NamespaceId, WorkflowExecution = a.WorkflowExecution,
                 });
             }
             else
@@ -58,7 +58,7 @@ internal static class Externals
                 {
                     Cause = CancelExternalWorkflowExecutionFailedCause.ExternalWorkflowExecutionNotFound,
                     WorkflowTaskCompletedEventId = a.WorkflowTaskCompletedEventId,
-                    InitiatedEventId = pending.InitiatedEventId, Namespace = ns, NamespaceId = nsId, WorkflowExecution = a.WorkflowExecution,
+                    InitiatedEventId = pending.InitiatedEventId, Namespace = a.Namespace, NamespaceId = a.NamespaceId, WorkflowExecution = a.WorkflowExecution,
                 });
             }
         }
@@ -69,7 +69,7 @@ internal static class Externals
             {
                 EventBuffer.Emit(work, EventType.ExternalWorkflowExecutionSignaled, e => e.ExternalWorkflowExecutionSignaledEventAttributes = new()
                 {
-                    InitiatedEventId = pending.InitiatedEventId, Namespace = ns, NamespaceId = nsId, WorkflowExecution = a.WorkflowExecution,
+                    InitiatedEventId = pending.InitiatedEventId, Namespace = a.Namespace, NamespaceId = a.NamespaceId, WorkflowExecution = a.WorkflowExecution,
                 });
             }
             else
@@ -78,7 +78,7 @@ internal static class Externals
                 {
                     Cause = SignalExternalWorkflowExecutionFailedCause.ExternalWorkflowExecutionNotFound,
                     WorkflowTaskCompletedEventId = a.WorkflowTaskCompletedEventId,
-                    InitiatedEventId = pending.InitiatedEventId, Namespace = ns, NamespaceId = nsId, WorkflowExecution = a.WorkflowExecution,
+                    InitiatedEventId = pending.InitiatedEventId, Namespace = a.Namespace, NamespaceId = a.NamespaceId, WorkflowExecution = a.WorkflowExecution,
                 });
             }
         }

@@ -37,6 +37,7 @@ internal sealed class RunEngine : IAsyncDisposable
         {
             NewId = static () => Guid.NewGuid().ToString(),
             HasRecentPoller = queues.HasRecentPoller,
+            FindNamespace = namespaces.Find,
             NextTaskId = () => Interlocked.Increment(ref lastTaskId),
         };
     }
@@ -122,6 +123,9 @@ internal sealed class RunEngine : IAsyncDisposable
     }
 
     public void Begin(WorkflowKey key, Run run, Effect effect) => _effects.Begin(key, run, effect);
+
+    /// <summary>Ends when no work is under way in the background; for tests.</summary>
+    internal Task DrainAsync() => _background.DrainAsync();
 
     /// <summary>Ends everything that waits.</summary>
     public void BeginStop() => _background.BeginStop();

@@ -71,7 +71,7 @@ internal static class RunStart
                 SearchAttributes = start.SearchAttributes,
                 Header = start.Header,
                 WorkflowId = workflowId,
-                RootWorkflowExecution = new() { WorkflowId = state.RootWorkflowId, RunId = state.RootRunId },
+                RootWorkflowExecution = start.Parent is null ? null : new() { WorkflowId = state.RootWorkflowId, RunId = state.RootRunId },
                 Priority = start.Priority,
                 EagerExecutionAccepted = start.EagerAccepted,
             };

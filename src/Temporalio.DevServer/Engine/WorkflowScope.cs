@@ -52,11 +52,14 @@ internal sealed class WorkflowScope(RunEngine engine, WorkflowTable.Slot slot, W
     /// <summary>A new run with its started event; the caller schedules the first workflow task.</summary>
     public RunWork BeginNew(string runId, NewRun start)
     {
-        var run = new Run(engine.Store.NextKey(), key.Namespace, new RunState(), engine.Store);
-        var work = new RunWork(run, new RunState(), now, engine.Rules, isNew: true);
+        var work = BeginEmpty();
         RunStart.Begin(work, key.WorkflowId, runId, start);
         return work;
     }
+
+    /// <summary>A new run whose events the caller writes.</summary>
+    public RunWork BeginEmpty() => new(
+        new Run(engine.Store.NextKey(), key.Namespace, new RunState(), engine.Store), new RunState(), now, engine.Rules, isNew: true);
 
     /// <summary>Stores steps of one or more runs together, then shows them and lets their effects follow.</summary>
     public async Task CommitAsync(params RunWork[] steps)
@@ -127,7 +130,8 @@ internal sealed class WorkflowScope(RunEngine engine, WorkflowTable.Slot slot, W
         var run = step.Run;
         run.Events.Add(step.Events);
         run.Replace(step.State);
-        if (run.State.Task is null)
+        var open = run.State.Status == (int)WorkflowExecutionStatus.Running;
+        if (run.State.Task is null && (!open || run.State.CompletedTaskCount > 0))
             run.ReleaseQueries();
         if (!step.IsNew)
             return;

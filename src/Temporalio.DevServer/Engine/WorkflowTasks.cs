@@ -134,24 +134,16 @@ internal static class WorkflowTasks
 
         state.TaskFailure = failure;
         state.TaskFailureCause = (int)cause;
-        EndUnsuccessfully(state, task);
-        EventBuffer.Flush(work);
+        EndUnsuccessfully(work, task);
     }
 
     /// <summary>The worker let the started task run out of time.</summary>
     public static void TimeOutStarted(RunWork work)
     {
-        var state = work.State;
         var task = WriteStarted(work, writeTransient: false);
         if (!task.Transient)
             WriteTimedOut(work, task, TimeoutType.StartToClose);
-        EndUnsuccessfully(state, task);
-        if (state.Buffered.Count > 0)
-        {
-            EventBuffer.Flush(work);
-            state.TaskAttempt = 1;
-        }
-
+        EndUnsuccessfully(work, task);
         Schedule(work);
     }
 
@@ -207,13 +199,21 @@ internal static class WorkflowTasks
             TimeoutType = type,
         });
 
-    /// <summary>A worker that failed on its cached run gets one more try elsewhere before attempts are counted.</summary>
-    private static void EndUnsuccessfully(RunState state, PendingTask task)
+    /// <summary>
+    /// A worker that failed on its cached run gets one more try elsewhere before attempts are counted; so does a task that
+    /// brings something new.
+    /// </summary>
+    private static void EndUnsuccessfully(RunWork work, PendingTask task)
     {
+        var state = work.State;
         state.Task = null;
         state.TaskAttempt = state.StickyQueue.Length > 0 ? 1 : task.Attempt + 1;
         state.StickyQueue = "";
         state.StickyTimeout = 0;
+        if (state.Buffered.Count == 0)
+            return;
+        EventBuffer.Flush(work);
+        state.TaskAttempt = 1;
     }
 
     private static HistoryEvent ScheduledEvent(RunState state, PendingTask task) => new()

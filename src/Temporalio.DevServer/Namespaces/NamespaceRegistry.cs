@@ -31,6 +31,8 @@ internal sealed class NamespaceRegistry : IDisposable
         : name.Length == 0 ? throw Refusals.Invalid("Namespace not set on request.")
         : throw Refusals.NamespaceNotFound(name);
 
+    public NamespaceEntry? Find(string name) => _byName.GetValueOrDefault(name);
+
     public NamespaceEntry GetById(string id) => _byId.TryGetValue(id, out var found) ? found : throw Refusals.NamespaceNotFound(id);
 
     public NamespaceEntry GetByKey(long key) => _byKey[key];

@@ -72,6 +72,20 @@ internal static class SearchAttributeRules
         return merged;
     }
 
+    public static Memo MergeMemo(Memo? current, Memo? upserted)
+    {
+        var merged = current?.Clone() ?? new Memo();
+        foreach (var (name, payload) in upserted?.Fields ?? [])
+        {
+            if (IsNull(payload))
+                merged.Fields.Remove(name);
+            else
+                merged.Fields[name] = payload;
+        }
+
+        return merged;
+    }
+
     /// <summary>A value that takes an entry away: null, or an empty list.</summary>
     public static bool IsNull(Payload payload) =>
         (payload.Metadata.TryGetValue("encoding", out var encoding) && encoding.Equals(NullEncoding))
@@ -84,11 +98,34 @@ internal static class SearchAttributeRules
         var values = new List<SearchValue>();
         foreach (var (name, payload) in attributes?.IndexedFields ?? [])
         {
-            if (TypeOf(ns, name) is { } type && TryRead(payload, type, out var items))
+            if (TypeOf(ns, name) is not { } type || !TryRead(payload, type, out var items))
+                continue;
+            if (type == IndexedValueType.Text)
+                values.AddRange(Words((string)items.FirstOrDefault("")).Select((word, position) => new SearchValue(name, position, word)));
+            else
                 values.AddRange(items.Select((item, position) => new SearchValue(name, position, item)));
         }
 
         return values;
+    }
+
+    /// <summary>The words by which text is searched: letters and digits, without regard to case.</summary>
+    public static List<string> Words(string text)
+    {
+        var words = new List<string>();
+        var start = -1;
+        for (var i = 0; i <= text.Length; i++)
+        {
+            var inside = i < text.Length && char.IsLetterOrDigit(text[i]);
+            if (inside && start < 0)
+                start = i;
+            if (inside || start < 0)
+                continue;
+            words.Add(text[start..i].ToLowerInvariant());
+            start = -1;
+        }
+
+        return [.. words.Distinct(StringComparer.Ordinal)];
     }
 
     private static bool TryRead(Payload payload, IndexedValueType type, out List<object> items)

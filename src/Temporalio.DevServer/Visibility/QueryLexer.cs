@@ -1,0 +1,102 @@
+using System.Text;
+using Temporalio.DevServer.Grpc;
+
+namespace Temporalio.DevServer.Visibility;
+
+/// <summary>Splits a list filter into tokens.</summary>
+internal static class QueryLexer
+{
+    private const int MaxLength = 64 * 1024;
+
+    public static List<QueryToken> Split(string text)
+    {
+        if (text.Length > MaxLength)
+            throw Refusals.Invalid("invalid query: too long");
+        var tokens = new List<QueryToken>();
+        var at = 0;
+        while (at < text.Length)
+        {
+            var c = text[at];
+            if (char.IsWhiteSpace(c))
+                at++;
+            else if (c is '\'' or '"')
+                tokens.Add(new QueryToken(QueryTokenKind.Text, Quoted(text, ref at, c), true));
+            else if (c == '`')
+                tokens.Add(new QueryToken(QueryTokenKind.Name, Quoted(text, ref at, c), true));
+            else if (char.IsLetter(c) || c == '_')
+                tokens.Add(new QueryToken(QueryTokenKind.Name, While(text, ref at, x => char.IsLetterOrDigit(x) || x is '_' or '.'), false));
+            else if (char.IsAsciiDigit(c) || (c is '-' or '+' or '.' && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1])))
+                tokens.Add(new QueryToken(QueryTokenKind.Number, Number(text, ref at), false));
+            else
+                tokens.Add(new QueryToken(QueryTokenKind.Symbol, Symbol(text, ref at), false));
+        }
+
+        tokens.Add(new QueryToken(QueryTokenKind.End, "", false));
+        return tokens;
+    }
+
+    private static string Quoted(string text, ref int at, char quote)
+    {
+        var value = new StringBuilder();
+        for (at++; at < text.Length; at++)
+        {
+            var c = text[at];
+            if (c == '\\' && at + 1 < text.Length)
+            {
+                value.Append(text[++at]);
+            }
+            else if (c == quote)
+            {
+                if (at + 1 < text.Length && text[at + 1] == quote)
+                {
+                    value.Append(quote);
+                    at++;
+                    continue;
+                }
+
+                at++;
+                return value.ToString();
+            }
+            else
+            {
+                value.Append(c);
+            }
+        }
+
+        throw Refusals.Invalid("invalid query: unterminated quote");
+    }
+
+    private static string Number(string text, ref int at)
+    {
+        var start = at++;
+        while (at < text.Length
+            && (char.IsLetterOrDigit(text[at]) || text[at] == '.' || (text[at] is '-' or '+' && text[at - 1] is 'e' or 'E')))
+        {
+            at++;
+        }
+
+        return text[start..at];
+    }
+
+    private static string While(string text, ref int at, Func<char, bool> accept)
+    {
+        var start = at;
+        while (at < text.Length && accept(text[at]))
+            at++;
+        return text[start..at];
+    }
+
+    private static string Symbol(string text, ref int at)
+    {
+        if (at + 1 < text.Length && text.Substring(at, 2) is ">=" or "<=" or "!=" or "<>")
+        {
+            at += 2;
+            return text.Substring(at - 2, 2) is "<>" ? "!=" : text.Substring(at - 2, 2);
+        }
+
+        var symbol = text[at].ToString();
+        return symbol is "=" or ">" or "<" or "(" or ")" or ","
+            ? text[at++..at]
+            : throw Refusals.Invalid($"invalid query: unexpected character '{symbol}'");
+    }
+}
