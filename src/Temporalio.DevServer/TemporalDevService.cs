@@ -39,11 +39,7 @@ public sealed class TemporalDevService : IAsyncDisposable
         _retention = new Retention(_engine, store, _namespaces);
     }
 
-    /// <summary>Writes that were made durable since start.</summary>
-    internal long Commits => _database.Commits;
-
-    /// <summary>Transactions, each of one sync to disk, that carried them.</summary>
-    internal long CommitGroups => _database.Groups;
+    internal Database Database => _database;
 
     internal RunEngine Engine => _engine;
 

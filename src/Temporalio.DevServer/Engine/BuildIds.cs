@@ -43,6 +43,16 @@ internal static class BuildIds
         work.RowChanged = true;
     }
 
+    /// <summary>The attributes that a following run begins with: it has been on no build yet.</summary>
+    public static SearchAttributes? Without(SearchAttributes? attributes)
+    {
+        if (attributes is null || !attributes.IndexedFields.ContainsKey(Attribute))
+            return attributes;
+        var rest = attributes.Clone();
+        rest.IndexedFields.Remove(Attribute);
+        return rest.IndexedFields.Count == 0 ? null : rest;
+    }
+
     private static List<string> Read(Payload payload)
     {
         try

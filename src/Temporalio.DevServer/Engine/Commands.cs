@@ -218,6 +218,7 @@ internal sealed class Commands(RunWork work, long completedEventId, string ident
         command = command.Clone();
         if (string.IsNullOrEmpty(command.TaskQueue?.Name))
             command.TaskQueue = new() { Name = State.TaskQueue, Kind = TaskQueueKind.Normal };
+        command.SearchAttributes = SearchAttributeRules.WithTypes(ns, command.SearchAttributes);
         if (command.ParentClosePolicy == ParentClosePolicy.Unspecified)
             command.ParentClosePolicy = ParentClosePolicy.Terminate;
         if (command.WorkflowIdReusePolicy == WorkflowIdReusePolicy.Unspecified)
@@ -257,12 +258,13 @@ internal sealed class Commands(RunWork work, long completedEventId, string ident
     private void UpsertSearchAttributes(UpsertWorkflowSearchAttributesCommandAttributes command)
     {
         CheckSearchAttributes(command.SearchAttributes, Cause.BadSearchAttributes);
+        var attributes = SearchAttributeRules.WithTypes(work.Run.Namespace, command.SearchAttributes);
         work.Append(EventType.UpsertWorkflowSearchAttributes, e => e.UpsertWorkflowSearchAttributesEventAttributes = new()
         {
             WorkflowTaskCompletedEventId = completedEventId,
-            SearchAttributes = command.SearchAttributes,
+            SearchAttributes = attributes,
         });
-        State.SearchAttributes = SearchAttributeRules.Merge(State.SearchAttributes, command.SearchAttributes);
+        State.SearchAttributes = SearchAttributeRules.Merge(State.SearchAttributes, attributes);
         work.SearchAttributesChanged = true;
         work.RowChanged = true;
     }
@@ -287,11 +289,10 @@ internal sealed class Commands(RunWork work, long completedEventId, string ident
         RequireDuration(Times.FromDuration(command.BackoffStartInterval), Bad, "BackoffStartInterval");
         Require(RetryPolicies.Check(command.RetryPolicy) is null, Bad, RetryPolicies.Check(command.RetryPolicy) ?? "");
         CheckSearchAttributes(command.SearchAttributes, Bad);
+        command = command.Clone();
+        command.SearchAttributes = SearchAttributeRules.WithTypes(work.Run.Namespace, command.SearchAttributes);
         if (command.RetryPolicy is not null)
-        {
-            command = command.Clone();
             command.RetryPolicy = RetryPolicies.Fill(command.RetryPolicy);
-        }
 
         Closing.ContinueAsNew(work, command, completedEventId, identity);
     }

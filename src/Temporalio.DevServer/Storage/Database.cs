@@ -47,6 +47,9 @@ internal sealed class Database : IDisposable
     /// <summary>Transactions, each of one sync to disk, that carried them.</summary>
     public long Groups => Interlocked.Read(ref _groups);
 
+    /// <summary>Writes that wait for the writer.</summary>
+    internal int Waiting => _queue.Count;
+
     /// <summary>Queues a write; the task ends when it is durable, or fails with the reason why it is not.</summary>
     public Task WriteAsync(Action<SqlConnection> apply)
     {

@@ -228,6 +228,8 @@ internal sealed class QueryParser
         var name = Next();
         if (!allowed)
             throw Refusals.Invalid("operation is not supported: 'GROUP BY' clause");
+        if (Current.IsSymbol(","))
+            throw Refusals.Invalid("invalid query: 'group by' clause supports only a single field");
         return name.Kind == QueryTokenKind.Name && name.Text is "ExecutionStatus"
             ? true
             : throw Refusals.Invalid("'group by' clause is only supported for ExecutionStatus search attribute");
