@@ -1,5 +1,4 @@
 using ActivityCore.Definitions;
-using ActivityCore.Events;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
 
