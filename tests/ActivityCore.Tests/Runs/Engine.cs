@@ -17,9 +17,12 @@ internal sealed class Engine : IAsyncDisposable
 {
     private readonly IHost _host;
 
-    private Engine(IHost host, string folder)
+    private readonly bool _ownsFolder;
+
+    private Engine(IHost host, string folder, bool ownsFolder)
     {
         _host = host;
+        _ownsFolder = ownsFolder;
         Folder = folder;
     }
 
@@ -47,6 +50,7 @@ internal sealed class Engine : IAsyncDisposable
         ITemporalClient client, string? folder = null, ActivityCoreSettings? settings = null, IIssueSink? sink = null, ActivityCoreRoles roles = ActivityCoreRoles.Router,
         TimeProvider? time = null)
     {
+        var ownsFolder = folder is null;
         folder ??= Directory.CreateTempSubdirectory("engine-").FullName;
         var definitions = Directory.CreateDirectory(Path.Combine(folder, "definitions")).FullName;
         settings = (settings ?? new()) with { Storage = new() { SqliteFile = Path.Combine(folder, "engine.db") }, DefinitionsDirectory = definitions };
@@ -60,7 +64,7 @@ internal sealed class Engine : IAsyncDisposable
             builder.Services.Replace(ServiceDescriptor.Singleton(sink));
         }
 
-        var engine = new Engine(builder.Build(), folder);
+        var engine = new Engine(builder.Build(), folder, ownsFolder);
         await engine.Get<MigrationRunner>().MigrateAsync();
         await engine.ReloadAsync();
         return engine;
@@ -124,6 +128,10 @@ internal sealed class Engine : IAsyncDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         await _host.StopAsync(limit.Token);
         await ((IAsyncDisposable)_host).DisposeAsync();
+        if (_ownsFolder)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
     }
 
     public static EventEnvelope Event(string type, string attributes = "{}", Guid? id = null, string publisher = "tests") => new()
