@@ -7,7 +7,8 @@ using Temporalio.Workflows;
 namespace Temporalio.Managed.Tests.Worker;
 
 /// <summary>
-/// Base of the suites that run a worker against a service. Every history that a test leaves behind is replayed.
+/// Base of the suites that run a worker against a service. Every history that a test leaves behind is replayed, and kept
+/// in the folder that <c>RECORD_HISTORIES</c> names, if any.
 /// </summary>
 public abstract class WorkerConformance(ITemporalService service)
 {
@@ -64,6 +65,11 @@ public abstract class WorkerConformance(ITemporalService service)
         foreach (var handle in bench.Handles.Where(h => !bench.NotReplayed.Contains(h.Id)))
         {
             var history = await handle.FetchHistoryAsync();
+            if (Environment.GetEnvironmentVariable("RECORD_HISTORIES") is { Length: > 0 } folder)
+            {
+                var type = history.Events.First().WorkflowExecutionStartedEventAttributes.WorkflowType.Name;
+                await File.WriteAllTextAsync(Path.Combine(folder, $"{type}.{handle.Id}.json"), history.ToJson());
+            }
             await replayer.ReplayWorkflowAsync(history).WaitAsync(Limit);
         }
     }
