@@ -16,6 +16,11 @@ internal static class EnvelopeBody
 
         var buffer = new byte[EnvelopeReader.MaxBytes + 1];
         var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel);
-        return length > EnvelopeReader.MaxBytes ? null : buffer.AsMemory(0, length);
+        if (length > EnvelopeReader.MaxBytes)
+        {
+            return null;
+        }
+
+        return buffer.AsMemory(0, length);
     }
 }

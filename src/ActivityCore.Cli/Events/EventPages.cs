@@ -46,6 +46,6 @@ internal static class EventPages
         """);
 
     private static Html Row(EventView e) => Html.Of($"""
-        <tr><td><a href="/events/{e.Id.ToString("D")}">{e.Type}</a></td><td><code>{e.Id.ToString("D")}</code></td><td>{e.Publisher}</td><td class="tight">{Layout.Badge(e.NoMatch ? "no match" : Word.Of(e.State))}</td><td class="tight">{Layout.Time(e.ReceivedAt)}</td></tr>
+        <tr><td><a href="/events/{e.Id.ToString("D")}">{Layout.Dotted(e.Type)}</a></td><td><code>{e.Id.ToString("D")}</code></td><td>{e.Publisher}</td><td class="tight">{Layout.Badge(e.NoMatch ? "no match" : Word.Of(e.State))}</td><td class="tight">{Layout.Time(e.ReceivedAt)}</td></tr>
         """);
 }

@@ -41,7 +41,7 @@ internal static class RunPages
         return Layout.Page("/runs", $"Run of {run.DefinitionName}", Html.Of($"""
             <h1>{run.DefinitionName} {Layout.Badge(Word.Of(run.State))}</h1>
             <p class="sub">{Cause(run)}</p>
-            <p class="why">{run.Why}</p>
+            <p class="why">{Layout.Prose(run.Why)}</p>
             <div class="card"><dl>
             {Layout.Fact("Run", Html.Of($"<code>{run.RunId}</code>"))}
             {Layout.Fact("Definition", Html.Of($"<a href=\"/definitions/{Uri.EscapeDataString(run.DefinitionName)}\">{run.DefinitionName}</a> at <code>{Short(run.DefinitionHash)}</code>"))}
@@ -62,24 +62,31 @@ internal static class RunPages
     /// <summary>A verdict with the condition and every value that it saw.</summary>
     public static Html Rule(RuleView rule) => Html.Of($"""
         <section class="card">
-        <div class="rule">{Layout.Badge(Word.Of(rule.Verdict))}<div><b>{rule.RuleId}</b>{(rule.Item is { } item ? Html.Of($" for <code>{item}</code>") : Html.Empty)}<br>{rule.Because}</div></div>
-        {(rule.Condition is { } condition ? Html.Of($"<code class=\"condition\">{condition}</code>") : Html.Empty)}
+        <div class="rule">{Layout.Badge(Word.Of(rule.Verdict))}<div><b>{rule.RuleId}</b>{(rule.Item is { } item ? Html.Of($" for <code>{item}</code>") : Html.Empty)}<br>{Layout.Prose(rule.Because)}</div></div>
+        {Condition(rule)}
         {(rule.Leaves.Count == 0 ? Html.Empty : Html.Of($"<ul class=\"leaves\">{rule.Leaves.Select(Leaf)}</ul>"))}
         </section>
         """);
 
     public static string Short(string hash) => hash.Length > 12 ? hash[..12] : hash;
 
+    // A condition of one comparison is shown as that comparison.
+    private static Html Condition(RuleView rule) => rule switch
+    {
+        { Condition: null } or { Leaves: [_] } => Html.Empty,
+        _ => Html.Of($"<code class=\"condition\">{rule.Condition}</code>"),
+    };
+
     private static Html Leaf(RuleView.LeafView leaf) => Html.Of($"""
         <li>{Layout.Badge(leaf.Outcome)}<span><code>{leaf.Text}</code>{leaf.Values.Select(value => Html.Of($"<br><code class=\"values\">{value.Key} = {value.Value}</code>"))}{(leaf.Note is { } note ? Html.Of($"<br><span class=\"values\">{note}</span>") : Html.Empty)}</span></li>
         """);
 
     private static Html Row(RunView run) => Html.Of($"""
-        <tr><td><a href="/runs/{run.RunId}">{run.DefinitionName}</a></td><td>{CauseInShort(run)}</td><td class="tight">{Layout.Badge(Word.Of(run.State))}</td><td class="number">{run.Tasks}</td><td>{run.Why}</td><td class="tight">{Layout.Time(run.CreatedAt)}</td></tr>
+        <tr><td><a href="/runs/{run.RunId}">{run.DefinitionName}</a></td><td>{CauseInShort(run)}</td><td class="tight">{Layout.Badge(Word.Of(run.State))}</td><td class="number">{run.Tasks}</td><td>{Layout.Prose(run.Why)}</td><td class="tight">{Layout.Time(run.CreatedAt)}</td></tr>
         """);
 
     private static Html CauseInShort(RunView run) => run.EventId is { } id
-        ? Html.Of($"<a href=\"/events/{id.ToString("D")}\">{run.EventType ?? "event"}</a>")
+        ? Html.Of($"<a href=\"/events/{id.ToString("D")}\">{Layout.Dotted(run.EventType ?? "event")}</a>")
         : Html.Of($"{run.OccurrenceKind}");
 
     private static Html Cause(RunView run) => run.EventId is { } id

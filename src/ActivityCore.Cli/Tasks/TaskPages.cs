@@ -34,7 +34,7 @@ internal static class TaskPages
         return Html.Of($"""
             <h1>{task.Title} {Layout.Badge(Word.Of(task.State))}</h1>
             <p class="sub">for {task.TargetRepo} · {task.Priority} · {string.Join(", ", task.Labels)}</p>
-            <p class="why">{Sentence(why)}</p>
+            <p class="why">{Layout.Prose(Sentence(why))}</p>
             <div class="card"><dl>
             {Layout.Fact("Reference", task.Reference is { } reference ? Layout.External(task.Url, reference) : Html.Empty)}
             {Layout.Fact("Key", Html.Of($"<code>{task.Key}</code>"))}

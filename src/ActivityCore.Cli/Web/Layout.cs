@@ -51,6 +51,19 @@ internal static class Layout
     /// <summary>The link to the page after this one, or nothing.</summary>
     public static Html Older(string path, long? next) => next is { } before ? Html.Of($"<p><a class=\"more\" href=\"{path}{(path.Contains('?', StringComparison.Ordinal) ? "&" : "?")}before={before}\">Older</a></p>") : Html.Empty;
 
+    /// <summary>A sentence in which backticks enclose code.</summary>
+    public static Html Prose(string text)
+    {
+        var parts = text.Split('`');
+        // An odd number of backticks is a text that means the character itself.
+        return parts.Length % 2 == 0
+            ? Html.Of($"{text}")
+            : Html.Join(parts.Select((part, index) => index % 2 == 0 ? Html.Of($"{part}") : Html.Of($"<code>{part}</code>")));
+    }
+
+    /// <summary>A dotted name that may break after its dots.</summary>
+    public static Html Dotted(string name) => Html.Join(name.Split('.').Select((part, index) => index == 0 ? Html.Of($"{part}") : Html.Of($".<wbr>{part}")));
+
     /// <summary>Only web addresses become links: a receiver could answer with any other.</summary>
     public static Html External(string? address, string text) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)

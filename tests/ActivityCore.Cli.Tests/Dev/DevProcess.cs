@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using RealComponents;
+
+namespace ActivityCore.Cli.Tests.Dev;
+
+/// <summary>The program as a process of its own, in the folder that holds the definitions that ship.</summary>
+internal sealed partial class DevProcess : IAsyncDisposable
+{
+    private readonly ComponentProcess _process;
+
+    private DevProcess(ComponentProcess process) => _process = process;
+
+    public string Output => _process.Output;
+
+    public int ExitCode => _process.ExitCode;
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    public static string Samples => Path.Combine(Repository.Root, "samples", "events.jsonl");
+
+    /// <summary>The environment of a program on a data folder; nothing of the tests' own environment that would change it is left.</summary>
+    public static Dictionary<string, string?> Environment(string dataFolder, params (string Name, string? Value)[] more)
+    {
+        var environment = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["ACTIVITY_CORE_DATA"] = dataFolder,
+            ["ACTIVITY_DEFINITIONS_DIR"] = Path.Combine(Repository.Root, "activity-definitions"),
+            ["EVENT_TYPES_DIR"] = Path.Combine(Repository.Root, "event-types"),
+            ["ACTIVITY_CORE_LISTEN"] = null,
+            ["DATABASE_URL"] = null,
+            ["PGHOST"] = null,
+            ["TEMPORAL_ADDRESS"] = null,
+            ["ISSUE_SINK_TYPE"] = null,
+            // A process that is made to crash leaves no dump behind.
+            ["DOTNET_DbgEnableMiniDump"] = "0",
+        };
+        foreach (var (name, value) in more)
+        {
+            environment[name] = value;
+        }
+
+        return environment;
+    }
+
+    public static DevProcess Start(IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
+        new(ComponentProcess.Start(Path.Combine(AppContext.BaseDirectory, "activity-core"), arguments, environment, Repository.Root));
+
+    /// <summary>Waits until it says where its pages are.</summary>
+    public async Task<Uri> WaitUntilUpAsync()
+    {
+        for (var attempt = 0; attempt < 1200; attempt++)
+        {
+            if (Pages().Match(Output) is { Success: true } match)
+            {
+                return new Uri(match.Groups[1].Value);
+            }
+
+            Assert.False(HasExited, $"It ended before it was up:\n{Output}");
+            await Task.Delay(50);
+        }
+
+        throw new TimeoutException($"It is not up after a minute:\n{Output}");
+    }
+
+    /// <summary>Waits for its end and returns the exit code.</summary>
+    public async Task<int> WaitForExitAsync(TimeSpan? limit = null)
+    {
+        Assert.True(await _process.WaitForExitAsync(limit ?? TimeSpan.FromMinutes(2)), $"It does not end:\n{Output}");
+        return ExitCode;
+    }
+
+    /// <summary>Asks it to stop, as Ctrl-C does.</summary>
+    public Task InterruptAsync() => SignalAsync("INT");
+
+    public Task TerminateAsync() => SignalAsync("TERM");
+
+    /// <summary>Ends it as <c>kill -9</c> does.</summary>
+    public Task KillAsync() => _process.KillAsync();
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private async Task SignalAsync(string name)
+    {
+        await using var kill = ComponentProcess.Start("/bin/kill", [$"-{name}", Id.ToString(CultureInfo.InvariantCulture)]);
+        Assert.True(await kill.WaitForExitAsync(TimeSpan.FromSeconds(10)));
+    }
+
+    [GeneratedRegex(@"pages +(http://\S+)", RegexOptions.NonBacktracking)]
+    private static partial Regex Pages();
+}

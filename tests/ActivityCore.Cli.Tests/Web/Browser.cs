@@ -1,0 +1,57 @@
+using Microsoft.Playwright;
+using RealComponents;
+
+namespace ActivityCore.Cli.Tests.Web;
+
+/// <summary>Debian's Chromium, driven by Playwright. Pictures go to <c>artifacts/screenshots</c>.</summary>
+internal sealed class Browser : IAsyncDisposable
+{
+    private readonly IPlaywright _playwright;
+    private readonly IBrowserContext _context;
+    private readonly TemporaryFolder _profile;
+
+    private Browser(IPlaywright playwright, IBrowserContext context, TemporaryFolder profile)
+    {
+        _playwright = playwright;
+        _context = context;
+        _profile = profile;
+    }
+
+    /// <summary>Starts it with an empty profile; skips the test by name when it is not there.</summary>
+    public static async Task<Browser> StartAsync(ColorScheme scheme = ColorScheme.Light)
+    {
+        var program = Chromium.Require();
+        var profile = new TemporaryFolder();
+        var playwright = await Playwright.CreateAsync();
+        var context = await playwright.Chromium.LaunchPersistentContextAsync(profile.Path, new()
+        {
+            ExecutablePath = program,
+            Args = [.. Chromium.Flags],
+            ColorScheme = scheme,
+            ViewportSize = new() { Width = 1240, Height = 1000 },
+        });
+        return new(playwright, context, profile);
+    }
+
+    /// <summary>Opens a page, waits until it shows a text, takes a picture of all of it and returns what a person can read.</summary>
+    public async Task<string> ReadAsync(Uri address, string picture, params string[] expected)
+    {
+        var page = await _context.NewPageAsync();
+        await page.GotoAsync(address.ToString());
+        foreach (var text in expected)
+        {
+            await page.GetByText(text).First.WaitForAsync(new() { Timeout = 60_000 });
+        }
+
+        var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "screenshots")).FullName;
+        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{picture}.png"), FullPage = true });
+        return await page.Locator("body").InnerTextAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _context.CloseAsync();
+        _playwright.Dispose();
+        _profile.Dispose();
+    }
+}
