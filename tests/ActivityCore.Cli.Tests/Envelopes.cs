@@ -15,6 +15,16 @@ internal static class Envelopes
         attributes = new { repo_slug = slug, domain },
     });
 
+    /// <summary>One task follows, and the id stands in its title.</summary>
+    public static string DecisionResolved(Guid id, string decisionId, string publisher = "the-custodian/state-hub") => JsonSerializer.Serialize(new
+    {
+        id,
+        type = "org.statehub.decision.resolved",
+        timestamp = "2026-05-19T09:30:00Z",
+        publisher,
+        attributes = new { decision_id = decisionId, outcome = "rejected", repo_slug = "state-hub" },
+    });
+
     /// <summary>One task follows.</summary>
     public static string UnexpectedService(Guid id) => File.ReadLines(Dev.DevProcess.Samples)
         .Single(line => line.Contains("a5b0c7de-0005-", StringComparison.Ordinal))

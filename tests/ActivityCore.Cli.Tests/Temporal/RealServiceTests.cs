@@ -2,6 +2,7 @@ using System.Text.Json;
 using ActivityCore.Cli.CommandLine;
 using ActivityCore.Cli.Tests.Dev;
 using ActivityCore.Cli.Tests.Web;
+using ActivityCore.Runs;
 using RealComponents;
 
 namespace ActivityCore.Cli.Tests.Temporal;
@@ -27,10 +28,16 @@ public sealed class RealServiceTests
         Assert.Equal(ExitCode.Ok, check.ExitCode);
         var page = new Uri(shown.Json.GetProperty("temporal_page").GetString()!);
         await using var browser = await Browser.StartAsync();
-        var text = await browser.ReadAsync(page, "web-ui-run", "input and results", "repository-onboarding ← org.statehub.repo.registered");
+        var text = await browser.ReadAsync(page, "web-ui-run", "repository-onboarding ← org.statehub.repo.registered");
         Assert.Contains("repository-onboarding ← org.statehub.repo.registered", text, StringComparison.Ordinal);
-        Assert.Contains("definitionHash", text, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains(runs.Json[0].GetProperty("definition_hash").GetString()!, text, StringComparison.Ordinal);
+        Assert.Contains($"\"definition_hash\": \"{runs.Json[0].GetProperty("definition_hash").GetString()}\"", text, StringComparison.Ordinal);
+        Assert.Contains("\"outcome\": \"completed\"", text, StringComparison.Ordinal);
+        Assert.Contains("\"title\": \"Set up CI and code owners for", text, StringComparison.Ordinal);
+        var attributes = await browser.ReadAsync(new Uri($"{browser.Address}".Replace("/history", "/search-attributes", StringComparison.Ordinal)), "web-ui-search-attributes", RunSearchAttributes.Definition.Name);
+        foreach (var part in new[] { RunSearchAttributes.Definition.Name, "repository-onboarding", RunSearchAttributes.EventType.Name, "org.statehub.repo.registered", RunSearchAttributes.Occurrence.Name, "the-custodian/state-hub/" })
+        {
+            Assert.Contains(part, attributes, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

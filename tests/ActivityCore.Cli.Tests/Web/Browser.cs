@@ -17,6 +17,9 @@ internal sealed class Browser : IAsyncDisposable
         _profile = profile;
     }
 
+    /// <summary>Where the last page has led to.</summary>
+    public Uri? Address { get; private set; }
+
     /// <summary>Starts it with an empty profile; skips the test by name when it is not there.</summary>
     public static async Task<Browser> StartAsync(ColorScheme scheme = ColorScheme.Light)
     {
@@ -45,6 +48,7 @@ internal sealed class Browser : IAsyncDisposable
 
         var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "screenshots")).FullName;
         await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{picture}.png"), FullPage = true });
+        Address = new Uri(page.Url);
         return await page.Locator("body").InnerTextAsync();
     }
 

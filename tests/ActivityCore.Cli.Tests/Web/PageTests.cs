@@ -13,7 +13,7 @@ public sealed class PageTests
     {
         await using var dev = await DevHost.StartAsync();
         var id = Guid.NewGuid();
-        using (var body = new StringContent(Envelopes.RepoRegistered(id, slug: Hostile, domain: Hostile), Encoding.UTF8, "application/json"))
+        using (var body = new StringContent(Envelopes.DecisionResolved(id, Hostile, publisher: Hostile), Encoding.UTF8, "application/json"))
         {
             using var taken = await dev.Client.PostAsync(new Uri("/events", UriKind.Relative), body);
             Assert.Equal(HttpStatusCode.Accepted, taken.StatusCode);
@@ -23,7 +23,7 @@ public sealed class PageTests
         var tasks = await dev.RunAsync("tasks", "list", "-o", "json");
         var key = tasks.Json[0].GetProperty("key").GetString();
         var shown = 0;
-        foreach (var path in new[] { "/", "/runs", $"/runs/{run}", "/tasks", $"/tasks/{key}/why", "/events", $"/events/{id:D}", "/definitions", "/definitions/repository-onboarding", $"/runs/{Uri.EscapeDataString(Hostile)}" })
+        foreach (var path in new[] { "/", "/runs", $"/runs/{run}", "/tasks", $"/tasks/{key}/why", "/events", $"/events/{id:D}", "/definitions", "/definitions/decision-follow-up", $"/runs/{Uri.EscapeDataString(Hostile)}" })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Accept", "text/html" } } };
             using var answer = await dev.Client.SendAsync(request);
