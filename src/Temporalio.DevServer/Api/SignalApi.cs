@@ -9,8 +9,15 @@ namespace Temporalio.DevServer.Api;
 /// <summary>What a client asks of a workflow that exists.</summary>
 internal sealed class SignalApi(RunEngine engine, NamespaceRegistry namespaces)
 {
-    public static RpcStatusException TooManySignals() =>
-        Refusals.Exhausted(ResourceExhaustedCause.BusyWorkflow, "exceeded workflow execution limit for signal events");
+    /// <summary>Refuses a signal that the run cannot take now.</summary>
+    public static void CheckSignal(RunState state)
+    {
+        if (state.SignalCount >= EngineLimits.MaxSignalsPerRun)
+            throw Refusals.Exhausted(ResourceExhaustedCause.BusyWorkflow, "exceeded workflow execution limit for signal events");
+        // A workflow that is signalled without end must still be able to end.
+        if (state.CloseAttempted && state.Task is { StartedEventId: > 0 })
+            throw Refusals.Exhausted(ResourceExhaustedCause.BusyWorkflow, "workflow operation can not be applied because workflow is closing");
+    }
 
     public async Task<SignalWorkflowExecutionResponse> Signal(SignalWorkflowExecutionRequest request, CallContext call)
     {
@@ -22,8 +29,7 @@ internal sealed class SignalApi(RunEngine engine, NamespaceRegistry namespaces)
         await engine.WithAsync(new WorkflowKey(ns, execution.WorkflowId), async scope =>
         {
             var run = scope.RequireOpen(execution.RunId);
-            if (run.State.SignalCount >= EngineLimits.MaxSignalsPerRun)
-                throw TooManySignals();
+            CheckSignal(run.State);
             var step = scope.Begin(run);
             if (Requests.Signal(step, request.SignalName, request.Input, request.Header, request.Identity, request.RequestId))
                 await scope.CommitAsync(step).ConfigureAwait(false);

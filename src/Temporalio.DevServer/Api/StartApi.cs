@@ -33,6 +33,7 @@ internal sealed class StartApi(RunEngine engine, NamespaceRegistry namespaces)
                 FirstExecutionRunId = state.FirstRunId,
                 Started = outcome.Started,
                 Status = (WorkflowExecutionStatus)state.Status,
+                Link = StartedLink(ns, state),
             };
             if (outcome.Started && start.EagerAccepted && state.Task is { StartedEventId: > 0 })
             {
@@ -67,10 +68,21 @@ internal sealed class StartApi(RunEngine engine, NamespaceRegistry namespaces)
         });
     }
 
-    private static RpcStatusException AlreadyStarted(RunState state) => Refusals.AlreadyStarted(
+    private static Link StartedLink(NamespaceEntry ns, RunState state) => new()
+    {
+        WorkflowEvent = new()
+        {
+            Namespace = ns.Name,
+            WorkflowId = state.WorkflowId,
+            RunId = state.RunId,
+            EventRef = new() { EventId = 1, EventType = EventType.WorkflowExecutionStarted },
+        },
+    };
+
+    private static RpcStatusException AlreadyStarted(RunState state, WorkflowIdReusePolicy reuse) => Refusals.AlreadyStarted(
         state.Status == (int)WorkflowExecutionStatus.Running
             ? $"Workflow execution is already running. WorkflowId: {state.WorkflowId}, RunId: {state.RunId}."
-            : $"Workflow execution already finished. WorkflowId: {state.WorkflowId}, RunId: {state.RunId}. Workflow Id reuse policy: reject duplicate workflow Id.",
+            : $"Workflow execution already finished. WorkflowId: {state.WorkflowId}, RunId: {state.RunId}. Workflow Id reuse policy: {(reuse == WorkflowIdReusePolicy.RejectDuplicate ? "reject duplicate workflow Id" : "allow duplicate workflow Id if last run failed")}.",
         state.StartRequestId,
         state.RunId,
         state.FirstRunId);
@@ -103,12 +115,8 @@ internal sealed class StartApi(RunEngine engine, NamespaceRegistry namespaces)
                         steps.Add(end);
                         break;
                     default:
-                        throw AlreadyStarted(current.State);
+                        throw AlreadyStarted(current.State, reuse);
                 }
-            }
-            else if (repeated)
-            {
-                return new Outcome(current, true);
             }
             else
             {
@@ -133,8 +141,7 @@ internal sealed class StartApi(RunEngine engine, NamespaceRegistry namespaces)
 
     private static async Task SignalAsync(WorkflowScope scope, Run run, Signal signal)
     {
-        if (run.State.SignalCount >= EngineLimits.MaxSignalsPerRun)
-            throw SignalApi.TooManySignals();
+        SignalApi.CheckSignal(run.State);
         var step = scope.Begin(run);
         if (Requests.Signal(step, signal.Name, signal.Input, signal.Header, signal.Identity, signal.RequestId))
             await scope.CommitAsync(step).ConfigureAwait(false);
@@ -147,7 +154,7 @@ internal sealed class StartApi(RunEngine engine, NamespaceRegistry namespaces)
             || (reuse == WorkflowIdReusePolicy.AllowDuplicateFailedOnly
                 && status is (WorkflowExecutionStatus.Completed or WorkflowExecutionStatus.ContinuedAsNew)))
         {
-            throw AlreadyStarted(closed);
+            throw AlreadyStarted(closed, reuse);
         }
     }
 

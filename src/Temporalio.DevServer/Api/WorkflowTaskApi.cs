@@ -113,6 +113,7 @@ internal sealed class WorkflowTaskApi(RunEngine engine, NamespaceRegistry namesp
         var text = e.Cause == WorkflowTaskFailedCause.UnhandledCommand ? Refusals.UnhandledCommandText : $"{e.Cause}: {e.Message}";
         var failure = new Temporalio.Api.Failure.V1.Failure { Message = text, Source = "Server", ServerFailureInfo = new() };
         WorkflowTasks.Fail(step, e.Cause, failure, identity);
+        step.State.CloseAttempted |= e.Cause == WorkflowTaskFailedCause.UnhandledCommand;
         WorkflowTasks.Schedule(step);
         await scope.CommitAsync(step).ConfigureAwait(false);
     }

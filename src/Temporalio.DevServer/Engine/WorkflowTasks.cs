@@ -15,7 +15,7 @@ internal static class WorkflowTasks
     private static readonly long MaxRetryTimeout = TimeSpan.FromMinutes(10).Ticks;
 
     /// <summary>Asks for a workflow task, unless one is pending, the run is closed or it must not begin yet.</summary>
-    public static void Schedule(RunWork work, bool forceNormalQueue = false, long heartbeatSince = 0)
+    public static void Schedule(RunWork work, long heartbeatSince = 0)
     {
         var state = work.State;
         if (!work.IsOpen || state.Task is not null || state.BackoffUntil != 0 || state.FirstTaskPending)
@@ -26,15 +26,16 @@ internal static class WorkflowTasks
             state.TaskAttempt = 1;
         }
 
-        var sticky = !forceNormalQueue && state.StickyQueue.Length > 0 && state.TaskAttempt <= 1
-            && work.Rules.HasRecentPoller(work.Run.Namespace, state.StickyQueue);
+        var sticky = state.StickyQueue.Length > 0 && state.TaskAttempt <= 1;
+        // A worker that is gone must not hold the task up: it is offered to all, though recorded as sticky.
+        var alive = sticky && work.Rules.HasRecentPoller(work.Run.Namespace, state.StickyQueue);
         var task = new PendingTask
         {
             Attempt = Math.Max(state.TaskAttempt, 1),
             ScheduledTime = work.Now,
             OriginalScheduledTime = heartbeatSince == 0 ? work.Now : heartbeatSince,
             Timeout = state.TaskTimeout,
-            Queue = sticky ? state.StickyQueue : state.TaskQueue,
+            Queue = alive ? state.StickyQueue : state.TaskQueue,
             Sticky = sticky,
             ScheduleDeadline = sticky && state.StickyTimeout > 0 ? work.Now + state.StickyTimeout : 0,
         };
@@ -223,7 +224,7 @@ internal static class WorkflowTasks
         WorkflowTaskScheduledEventAttributes = new()
         {
             TaskQueue = task.Sticky
-                ? new TaskQueue { Name = task.Queue, Kind = TaskQueueKind.Sticky, NormalName = state.TaskQueue }
+                ? new TaskQueue { Name = state.StickyQueue, Kind = TaskQueueKind.Sticky, NormalName = state.TaskQueue }
                 : new TaskQueue { Name = state.TaskQueue, Kind = TaskQueueKind.Normal },
             StartToCloseTimeout = Times.ToDuration(task.Timeout),
             Attempt = task.Attempt,

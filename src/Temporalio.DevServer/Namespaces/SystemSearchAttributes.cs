@@ -49,8 +49,6 @@ internal static class SystemSearchAttributes
     /// <summary>Kept by the service alone: a start that names one is refused.</summary>
     public static readonly FrozenSet<string> Reserved = new[]
     {
-        "BatcherNamespace",
-        "BatcherUser",
         "TemporalWorkerDeployment",
         "TemporalWorkerDeploymentVersion",
         "TemporalWorkflowVersioningBehavior",

@@ -101,6 +101,36 @@ public sealed class EventOrderTests
     }
 
     [Fact]
+    public async Task Signal_ToARunThatTriesToEnd_IsRefusedWhileItsTaskIsStarted()
+    {
+        await using var service = await ServiceUnderTest.StartAsync();
+        await service.StartWorkflowAsync("w");
+        var task = await service.PollWorkflowAsync();
+        await service.SignalAsync("w");
+        await Assert.ThrowsAsync<RawRpcException>(() => service.CompleteAsync(task, Finish()));
+        var again = await service.PollWorkflowAsync();
+
+        var refused = await Assert.ThrowsAsync<RawRpcException>(() => service.SignalAsync("w"));
+        await service.CompleteAsync(again, Finish());
+
+        Assert.Equal((8, "workflow operation can not be applied because workflow is closing"), (refused.Code, refused.Status));
+    }
+
+    [Fact]
+    public async Task StickyQueue_NeverPolled_IsRecordedButOfferedToAll()
+    {
+        await using var service = await ServiceUnderTest.StartAsync();
+        await service.StartWorkflowAsync("w");
+        await service.CompleteAsync(await service.PollWorkflowAsync(), StickyFor(60));
+
+        await service.SignalAsync("w");
+        var task = await service.PollWorkflowAsync();
+
+        Assert.Equal(TaskQueueKind.Sticky, task.History.Events[5].WorkflowTaskScheduledEventAttributes.TaskQueue.Kind);
+        Assert.Equal(1, task.History.Events[0].EventId);
+    }
+
+    [Fact]
     public async Task TaskFailure_Repeated_LeavesOnlyTheFirstInHistory()
     {
         await using var service = await ServiceUnderTest.StartAsync();

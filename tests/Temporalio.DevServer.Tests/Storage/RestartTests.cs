@@ -160,15 +160,22 @@ public sealed class RestartTests : IDisposable
     {
         await using var service = await StartAsync(path: _folder.File("db"));
         using var gate = new ManualResetEventSlim();
+        using var held = new ManualResetEventSlim();
         var database = service.Server.Service.Database;
         var commits = database.Commits;
         var groups = database.Groups;
 
         // While the writer is held up, the others queue behind it.
-        var first = database.WriteAsync(_ => gate.Wait(TimeSpan.FromSeconds(20)));
+        var first = database.WriteAsync(_ =>
+        {
+            held.Set();
+            gate.Wait(TimeSpan.FromSeconds(30));
+        });
+        Assert.True(held.Wait(TimeSpan.FromSeconds(20)));
         var starts = Enumerable.Range(0, 40).Select(i => service.StartWorkflowAsync($"w{i}")).ToArray();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (database.Waiting < 40)
-            await Task.Delay(5);
+            await Task.Delay(5, patience.Token);
         gate.Set();
         await Task.WhenAll(starts.Append(first));
 

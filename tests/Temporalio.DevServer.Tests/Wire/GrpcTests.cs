@@ -154,10 +154,11 @@ public sealed class GrpcTests
             new PollWorkflowTaskQueueRequest { Namespace = "default", TaskQueue = new() { Name = ServiceUnderTest.Queue }, WorkerInstanceKey = "me" },
             PollWorkflowTaskQueueResponse.Parser,
             timeout: TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(Patience);
         while ((await service.Client.CallAsync(
             new DescribeTaskQueueRequest { Namespace = "default", TaskQueue = new() { Name = ServiceUnderTest.Queue } }, DescribeTaskQueueResponse.Parser)).Pollers.Count == 0)
         {
-            await Task.Delay(10);
+            await Task.Delay(10, patience.Token);
         }
 
         await service.Client.CallAsync(new ShutdownWorkerRequest { Namespace = "default", WorkerInstanceKey = "me" }, ShutdownWorkerResponse.Parser);
