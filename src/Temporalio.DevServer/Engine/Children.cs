@@ -94,8 +94,12 @@ internal static class Children
                 EventBuffer.Emit(work, EventType.ChildWorkflowExecutionCompleted, e => e.ChildWorkflowExecutionCompletedEventAttributes = new()
                 {
                     Result = end.WorkflowExecutionCompletedEventAttributes.Result,
-                    Namespace = ns, NamespaceId = nsId, WorkflowExecution = execution, WorkflowType = type,
-                    InitiatedEventId = child.InitiatedEventId, StartedEventId = child.StartedEventId,
+                    Namespace = ns,
+                    NamespaceId = nsId,
+                    WorkflowExecution = execution,
+                    WorkflowType = type,
+                    InitiatedEventId = child.InitiatedEventId,
+                    StartedEventId = child.StartedEventId,
                 });
                 break;
             case HistoryEvent.AttributesOneofCase.WorkflowExecutionFailedEventAttributes:
@@ -103,31 +107,47 @@ internal static class Children
                 {
                     Failure = end.WorkflowExecutionFailedEventAttributes.Failure,
                     RetryState = end.WorkflowExecutionFailedEventAttributes.RetryState,
-                    Namespace = ns, NamespaceId = nsId, WorkflowExecution = execution, WorkflowType = type,
-                    InitiatedEventId = child.InitiatedEventId, StartedEventId = child.StartedEventId,
+                    Namespace = ns,
+                    NamespaceId = nsId,
+                    WorkflowExecution = execution,
+                    WorkflowType = type,
+                    InitiatedEventId = child.InitiatedEventId,
+                    StartedEventId = child.StartedEventId,
                 });
                 break;
             case HistoryEvent.AttributesOneofCase.WorkflowExecutionCanceledEventAttributes:
                 EventBuffer.Emit(work, EventType.ChildWorkflowExecutionCanceled, e => e.ChildWorkflowExecutionCanceledEventAttributes = new()
                 {
                     Details = end.WorkflowExecutionCanceledEventAttributes.Details,
-                    Namespace = ns, NamespaceId = nsId, WorkflowExecution = execution, WorkflowType = type,
-                    InitiatedEventId = child.InitiatedEventId, StartedEventId = child.StartedEventId,
+                    Namespace = ns,
+                    NamespaceId = nsId,
+                    WorkflowExecution = execution,
+                    WorkflowType = type,
+                    InitiatedEventId = child.InitiatedEventId,
+                    StartedEventId = child.StartedEventId,
                 });
                 break;
             case HistoryEvent.AttributesOneofCase.WorkflowExecutionTimedOutEventAttributes:
                 EventBuffer.Emit(work, EventType.ChildWorkflowExecutionTimedOut, e => e.ChildWorkflowExecutionTimedOutEventAttributes = new()
                 {
                     RetryState = end.WorkflowExecutionTimedOutEventAttributes.RetryState,
-                    Namespace = ns, NamespaceId = nsId, WorkflowExecution = execution, WorkflowType = type,
-                    InitiatedEventId = child.InitiatedEventId, StartedEventId = child.StartedEventId,
+                    Namespace = ns,
+                    NamespaceId = nsId,
+                    WorkflowExecution = execution,
+                    WorkflowType = type,
+                    InitiatedEventId = child.InitiatedEventId,
+                    StartedEventId = child.StartedEventId,
                 });
                 break;
             default:
                 EventBuffer.Emit(work, EventType.ChildWorkflowExecutionTerminated, e => e.ChildWorkflowExecutionTerminatedEventAttributes = new()
                 {
-                    Namespace = ns, NamespaceId = nsId, WorkflowExecution = execution, WorkflowType = type,
-                    InitiatedEventId = child.InitiatedEventId, StartedEventId = child.StartedEventId,
+                    Namespace = ns,
+                    NamespaceId = nsId,
+                    WorkflowExecution = execution,
+                    WorkflowType = type,
+                    InitiatedEventId = child.InitiatedEventId,
+                    StartedEventId = child.StartedEventId,
                 });
                 break;
         }

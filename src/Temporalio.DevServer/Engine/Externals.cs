@@ -49,7 +49,10 @@ internal static class Externals
             {
                 EventBuffer.Emit(work, EventType.ExternalWorkflowExecutionCancelRequested, e => e.ExternalWorkflowExecutionCancelRequestedEventAttributes = new()
                 {
-                    InitiatedEventId = pending.InitiatedEventId, Namespace = a.Namespace, NamespaceId = a.NamespaceId, WorkflowExecution = a.WorkflowExecution,
+                    InitiatedEventId = pending.InitiatedEventId,
+                    Namespace = a.Namespace,
+                    NamespaceId = a.NamespaceId,
+                    WorkflowExecution = a.WorkflowExecution,
                 });
             }
             else
@@ -58,7 +61,10 @@ internal static class Externals
                 {
                     Cause = CancelExternalWorkflowExecutionFailedCause.ExternalWorkflowExecutionNotFound,
                     WorkflowTaskCompletedEventId = a.WorkflowTaskCompletedEventId,
-                    InitiatedEventId = pending.InitiatedEventId, Namespace = a.Namespace, NamespaceId = a.NamespaceId, WorkflowExecution = a.WorkflowExecution,
+                    InitiatedEventId = pending.InitiatedEventId,
+                    Namespace = a.Namespace,
+                    NamespaceId = a.NamespaceId,
+                    WorkflowExecution = a.WorkflowExecution,
                 });
             }
         }
@@ -69,7 +75,10 @@ internal static class Externals
             {
                 EventBuffer.Emit(work, EventType.ExternalWorkflowExecutionSignaled, e => e.ExternalWorkflowExecutionSignaledEventAttributes = new()
                 {
-                    InitiatedEventId = pending.InitiatedEventId, Namespace = a.Namespace, NamespaceId = a.NamespaceId, WorkflowExecution = a.WorkflowExecution,
+                    InitiatedEventId = pending.InitiatedEventId,
+                    Namespace = a.Namespace,
+                    NamespaceId = a.NamespaceId,
+                    WorkflowExecution = a.WorkflowExecution,
                 });
             }
             else
@@ -78,7 +87,10 @@ internal static class Externals
                 {
                     Cause = SignalExternalWorkflowExecutionFailedCause.ExternalWorkflowExecutionNotFound,
                     WorkflowTaskCompletedEventId = a.WorkflowTaskCompletedEventId,
-                    InitiatedEventId = pending.InitiatedEventId, Namespace = a.Namespace, NamespaceId = a.NamespaceId, WorkflowExecution = a.WorkflowExecution,
+                    InitiatedEventId = pending.InitiatedEventId,
+                    Namespace = a.Namespace,
+                    NamespaceId = a.NamespaceId,
+                    WorkflowExecution = a.WorkflowExecution,
                 });
             }
         }
@@ -90,7 +102,9 @@ internal static class Externals
     {
         work.State.Externals.Add(eventId, new PendingExternal
         {
-            InitiatedEventId = eventId, Cancel = cancel, RequestId = work.Rules.NewId(),
+            InitiatedEventId = eventId,
+            Cancel = cancel,
+            RequestId = work.Rules.NewId(),
         });
         work.Effects.Add(new Effect.ReachOut(eventId));
     }

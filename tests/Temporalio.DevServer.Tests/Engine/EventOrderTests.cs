@@ -265,7 +265,11 @@ public sealed class EventOrderTests
         await service.Client.CallAsync(
             new SignalWithStartWorkflowExecutionRequest
             {
-                Namespace = Namespace, WorkflowId = "w", WorkflowType = new() { Name = "wf" }, TaskQueue = new() { Name = Queue }, SignalName = "s",
+                Namespace = Namespace,
+                WorkflowId = "w",
+                WorkflowType = new() { Name = "wf" },
+                TaskQueue = new() { Name = Queue },
+                SignalName = "s",
             },
             SignalWithStartWorkflowExecutionResponse.Parser);
 
@@ -318,7 +322,11 @@ public sealed class EventOrderTests
         var reset = await service.Client.CallAsync(
             new ResetWorkflowExecutionRequest
             {
-                Namespace = Namespace, WorkflowExecution = new() { WorkflowId = "w", RunId = first }, WorkflowTaskFinishEventId = 4, RequestId = "r", Reason = "again",
+                Namespace = Namespace,
+                WorkflowExecution = new() { WorkflowId = "w", RunId = first },
+                WorkflowTaskFinishEventId = 4,
+                RequestId = "r",
+                Reason = "again",
             },
             ResetWorkflowExecutionResponse.Parser);
 

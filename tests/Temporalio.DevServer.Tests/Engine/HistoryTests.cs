@@ -51,7 +51,10 @@ public sealed class HistoryTests
         var wait = service.Client.CallAsync(
             new GetWorkflowExecutionHistoryRequest
             {
-                Namespace = Namespace, Execution = new() { WorkflowId = "w" }, WaitNewEvent = true, HistoryEventFilterType = HistoryEventFilterType.CloseEvent,
+                Namespace = Namespace,
+                Execution = new() { WorkflowId = "w" },
+                WaitNewEvent = true,
+                HistoryEventFilterType = HistoryEventFilterType.CloseEvent,
             },
             GetWorkflowExecutionHistoryResponse.Parser);
         await service.StepAsync(Finish());

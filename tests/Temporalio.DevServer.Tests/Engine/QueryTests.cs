@@ -66,7 +66,11 @@ public sealed class QueryTests
         await service.Client.CallAsync(
             new RespondQueryTaskCompletedRequest
             {
-                Namespace = Namespace, TaskToken = task.TaskToken, CompletedType = QueryResultType.Failed, ErrorMessage = "no", Failure = new() { Message = "why" },
+                Namespace = Namespace,
+                TaskToken = task.TaskToken,
+                CompletedType = QueryResultType.Failed,
+                ErrorMessage = "no",
+                Failure = new() { Message = "why" },
             },
             RespondQueryTaskCompletedResponse.Parser);
 

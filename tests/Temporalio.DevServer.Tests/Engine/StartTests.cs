@@ -86,7 +86,11 @@ public sealed class StartTests
         var response = await service.Client.CallAsync(
             new StartWorkflowExecutionRequest
             {
-                Namespace = Namespace, WorkflowId = "w", WorkflowType = new() { Name = "wf" }, TaskQueue = new() { Name = Queue }, RequestEagerExecution = true,
+                Namespace = Namespace,
+                WorkflowId = "w",
+                WorkflowType = new() { Name = "wf" },
+                TaskQueue = new() { Name = Queue },
+                RequestEagerExecution = true,
             },
             StartWorkflowExecutionResponse.Parser);
         await service.CompleteAsync(response.EagerWorkflowTask, Finish());

@@ -122,7 +122,10 @@ public sealed class ServiceUnderTest : IAsyncDisposable
     public Task SignalAsync(string id, string name = "signal", string requestId = "") => Client.CallAsync(
         new SignalWorkflowExecutionRequest
         {
-            Namespace = Namespace, WorkflowExecution = new() { WorkflowId = id }, SignalName = name, RequestId = requestId,
+            Namespace = Namespace,
+            WorkflowExecution = new() { WorkflowId = id },
+            SignalName = name,
+            RequestId = requestId,
         },
         SignalWorkflowExecutionResponse.Parser);
 
@@ -147,7 +150,10 @@ public sealed class ServiceUnderTest : IAsyncDisposable
             var page = await Client.CallAsync(
                 new GetWorkflowExecutionHistoryRequest
                 {
-                    Namespace = Namespace, Execution = new() { WorkflowId = id, RunId = runId }, MaximumPageSize = pageSize, NextPageToken = token,
+                    Namespace = Namespace,
+                    Execution = new() { WorkflowId = id, RunId = runId },
+                    MaximumPageSize = pageSize,
+                    NextPageToken = token,
                 },
                 GetWorkflowExecutionHistoryResponse.Parser);
             events.AddRange(page.History.Events);
