@@ -28,13 +28,14 @@ internal sealed class CommandBuilder(CliContext context, CommonOptions options)
 
         command.SetAction(async (parsed, cancel) =>
         {
+            var call = new Invocation(parsed, context, options);
             try
             {
-                return await action(new Invocation(parsed, context, options), cancel);
+                return await action(call, cancel);
             }
             catch (Exception e)
             {
-                return Failures.Report(e, context, cancel);
+                return Failures.Report(e, call, cancel);
             }
         });
         return command;

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using ActivityCore.Settings;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
+using Microsoft.Extensions.Logging;
 using Temporalio.Exceptions;
 
 namespace ActivityCore.Cli.CommandLine;
@@ -10,14 +11,20 @@ namespace ActivityCore.Cli.CommandLine;
 /// <summary>Turns whatever ended a command into a sentence for people, what to do next, and an exit code.</summary>
 internal static class Failures
 {
-    public static int Report(Exception failure, CliContext context, CancellationToken cancel)
+    public static int Report(Exception failure, Invocation call, CancellationToken cancel)
     {
         if (failure is OperationCanceledException && cancel.IsCancellationRequested)
         {
             return ExitCode.Interrupted;
         }
 
+        var context = call.Context;
         var (code, message, advice) = Describe(failure);
+        if (call.LogLevelOr(LogLevel.Information) <= LogLevel.Debug)
+        {
+            message = failure.ToString();
+        }
+
         foreach (var line in message.Split('\n'))
         {
             context.Error.WriteLine(Output.Printable.Line(line.TrimEnd('\r')));

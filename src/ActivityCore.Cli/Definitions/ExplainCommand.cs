@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using ActivityCore.Cli.CommandLine;
-using ActivityCore.Cli.Output;
 using ActivityCore.Cli.Runs;
 using ActivityCore.Definitions;
 using ActivityCore.Events;

@@ -87,7 +87,7 @@ internal sealed class DevServer : IAsyncDisposable
 
         _engine = await Engine.StartAsync(settings, ActivityCoreRoles.All, client, Logging, cancel);
         _undo.Push(() => new ValueTask(Engine.StopAsync(_engine)));
-        _front.Serve(_engine.Services, withSite: true);
+        _front.Serve(_engine.Services, ActivityCoreRoles.All);
         Undo(_front.Retire);
     }
 

@@ -5,7 +5,6 @@ using System.Text.Json;
 using ActivityCore.Cli.CommandLine;
 using ActivityCore.Cli.Dev;
 using ActivityCore.Cli.Output;
-using ActivityCore.Events;
 
 namespace ActivityCore.Cli.Events;
 
@@ -16,7 +15,22 @@ internal static class EventsSendCommand
     {
         var file = new Argument<string?>("file") { Description = "Envelopes as JSON lines or a JSON array, - for standard input", Arity = ArgumentArity.ZeroOrOne };
         var example = new Option<string?>("--example") { Description = "Send the example of this event type, with a new id and the time of now", HelpName = "type" };
-        var address = new Option<Uri?>("--address") { Description = "Where activity-core listens; by default ACTIVITY_CORE_LISTEN", HelpName = "url" };
+        var address = new Option<Uri?>("--address")
+        {
+            Description = "Where activity-core listens; by default ACTIVITY_CORE_LISTEN",
+            HelpName = "url",
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value;
+                if (Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps))
+                {
+                    return url;
+                }
+
+                result.AddError($"--address is an address such as http://127.0.0.1:8080, not '{text}'.");
+                return null;
+            },
+        };
         return build.Action("send", "Send events to a running activity-core", [file, example, address], async (call, cancel) =>
         {
             var settings = call.Settings;

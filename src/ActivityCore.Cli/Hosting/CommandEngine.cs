@@ -2,7 +2,6 @@ using ActivityCore.Cli.CommandLine;
 using ActivityCore.Cli.Definitions;
 using ActivityCore.Cli.Logging;
 using ActivityCore.Cli.Storage;
-using ActivityCore.Runs;
 using ActivityCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

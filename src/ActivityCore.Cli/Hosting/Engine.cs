@@ -31,6 +31,7 @@ internal static class Engine
         builder.Services.AddActivityCore(settings, await DefinitionFiles.ReadEventTypesAsync(settings, cancel), roles);
         builder.Services.AddSingleton<AuditReader>();
         builder.Services.AddSingleton(TemporalPages.Of(settings));
+        builder.Services.AddSingleton(new ReadyChecks(Definitions: (roles & (ActivityCoreRoles.Router | ActivityCoreRoles.Api)) != ActivityCoreRoles.None));
         var host = builder.Build();
         try
         {

@@ -23,11 +23,18 @@ internal static class HealthApi
 
     private static async Task<IResult> ReadyAsync(HttpContext http)
     {
-        var checks = await Task.WhenAll(
+        List<Task<(string Name, string? Fault)>> asked =
+        [
             CheckAsync("storage", cancel => http.Service<IRunLog>().CountAsync(cancel), http),
             CheckAsync("temporal", cancel => http.Service<ITemporalClient>().Connection.CheckHealthAsync(options: new RpcOptions { CancellationToken = cancel, Timeout = Patience }), http),
-            CheckAsync("definitions", _ => DefinitionsAsync(http), http));
-        var ready = checks.All(check => check.Fault is null);
+        ];
+        if (http.Service<ReadyChecks>().Definitions)
+        {
+            asked.Add(CheckAsync("definitions", _ => DefinitionsAsync(http), http));
+        }
+
+        var checks = await Task.WhenAll(asked);
+        var ready = Array.TrueForAll(checks, check => check.Fault is null);
         var status = ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         if (!http.Request.Query.ContainsKey("verbose"))
         {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using ActivityCore.Cli.CommandLine;
 using ActivityCore.Cli.Logging;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace ActivityCore.Cli.Hosting;
@@ -23,7 +22,7 @@ internal static class RunCommand
             var client = await TemporalAccess.ConnectAsync(address, settings, LoggerFactory.Create(Logging));
             await using var front = await WebFront.OpenAsync(settings.Listen, Logging, grpc: null, cancel);
             using var host = await Engine.StartAsync(settings, roles, client, Logging, cancel);
-            front.Serve(host.Services, withSite: roles.HasFlag(ActivityCoreRoles.Api));
+            front.Serve(host.Services, roles);
             call.Printer.Message($"activity-core {Word(roles)} is up: {front.Address} · Temporal {address}, namespace {settings.Temporal.Namespace}");
             await Waiting.UntilCancelledAsync(cancel);
             front.Retire();

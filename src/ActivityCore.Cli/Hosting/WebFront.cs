@@ -36,7 +36,7 @@ internal sealed class WebFront : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, listen));
         builder.Services.AddRoutingCore();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         logging(builder.Logging);
         var front = new WebFront(builder.Build());
         front.Compose(grpc);
@@ -58,8 +58,8 @@ internal sealed class WebFront : IAsyncDisposable
         return front;
     }
 
-    /// <summary>From now on health is answered from these services, and pages and API too where <paramref name="withSite"/> says so.</summary>
-    public void Serve(IServiceProvider services, bool withSite) => _served = new(services, withSite);
+    /// <summary>From now on health is answered from these services, and pages and API too where the roles have the API.</summary>
+    public void Serve(IServiceProvider services, ActivityCoreRoles roles) => _served = new(services, roles.HasFlag(ActivityCoreRoles.Api));
 
     /// <summary>Back to 503, so that nothing asks services that are about to stop.</summary>
     public void Retire() => _served = null;

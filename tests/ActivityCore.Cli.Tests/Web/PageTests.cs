@@ -50,7 +50,7 @@ public sealed class PageTests
         using var answer = await dev.Client.GetAsync(new Uri(path, UriKind.Relative));
 
         Assert.Equal(type, answer.Content.Headers.ContentType?.MediaType);
-        Assert.NotEqual(0, (await answer.Content.ReadAsByteArrayAsync()).Length);
+        Assert.NotEmpty(await answer.Content.ReadAsByteArrayAsync());
     }
 
     internal static async Task<string> WaitForRunAsync(DevHost dev, Guid id)
