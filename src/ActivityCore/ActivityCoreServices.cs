@@ -1,6 +1,8 @@
 using ActivityCore.Context;
 using ActivityCore.Events;
+using ActivityCore.Events.Nats;
 using ActivityCore.Routing;
+using ActivityCore.Routing.Nats;
 using ActivityCore.Runs;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
@@ -30,16 +32,18 @@ public static class ActivityCoreServices
 
         var runs = new RunOptions { TaskQueue = settings.Temporal.TaskQueue, WorkerInProcess = roles.HasFlag(ActivityCoreRoles.Worker) };
         services.AddStorage(settings.Storage);
+        services.AddNats(settings.Nats, settings.DefaultPublisher);
         services.AddIntake(settings.DefaultPublisher);
         services.AddDefinitions(settings.DefinitionsDirectory, watch: (roles & (ActivityCoreRoles.Router | ActivityCoreRoles.Api)) != 0);
         if (roles.HasFlag(ActivityCoreRoles.Router))
         {
             services.AddEventRouting();
+            services.AddNatsIntake(settings.Nats);
         }
 
         services.AddRuns(runs);
         services.AddContext(settings.StateHubUrl);
-        services.AddTasks(settings.IssueSink);
+        services.AddTasks(settings.IssueSink, settings.Nats);
         if (roles.HasFlag(ActivityCoreRoles.Worker))
         {
             services.AddRunWorker(runs);

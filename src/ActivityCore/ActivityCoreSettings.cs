@@ -27,6 +27,9 @@ public sealed record ActivityCoreSettings
     /// <summary>The publisher of an event that names none.</summary>
     public string DefaultPublisher { get; init; } = "unknown";
 
+    /// <summary>The NATS servers, if any.</summary>
+    public NatsSettings Nats { get; init; } = new();
+
     /// <summary>The service that runs live on.</summary>
     public TemporalSettings Temporal { get; init; } = new();
 
@@ -59,10 +62,10 @@ public sealed record ActivityCoreSettings
             DefinitionsDirectory = read.Required(SettingsTable.Definitions),
             EventTypesDirectory = read.Required(SettingsTable.EventTypes),
             DefaultPublisher = read.Required(SettingsTable.DefaultPublisher),
+            Nats = ReadNats(read),
             Temporal = ReadTemporal(read),
-            IssueSink = ReadIssueSink(read),
-            StateHubUrl = read.HttpAddress(SettingsTable.StateHubUrl),
         };
+        settings = settings with { IssueSink = ReadIssueSink(read, settings.Nats), StateHubUrl = read.HttpAddress(SettingsTable.StateHubUrl) };
         return read.Errors.Count == 0 ? settings : throw new SettingsException(read.Errors);
     }
 
@@ -95,6 +98,35 @@ public sealed record ActivityCoreSettings
         return storage;
     }
 
+    private static NatsSettings ReadNats(SettingsReader read)
+    {
+        var nats = new NatsSettings
+        {
+            Url = read.NatsAddresses(SettingsTable.NatsUrl),
+            CredentialsFile = read.ExistingFile(SettingsTable.NatsCredentials),
+            Token = read.Secret(SettingsTable.NatsToken),
+            User = read.Text(SettingsTable.NatsUser),
+            Password = read.Secret(SettingsTable.NatsPassword),
+            TlsCaFile = read.ExistingFile(SettingsTable.NatsTlsCa),
+            Stream = read.NatsName(SettingsTable.NatsStream),
+            Consumer = read.NatsName(SettingsTable.NatsConsumer),
+            Replicas = read.Count(SettingsTable.NatsReplicas, max: 5),
+        };
+        if (nats.User is null != nats.Password is null)
+        {
+            var (missing, present) = nats.User is null ? (SettingsTable.NatsUser, SettingsTable.NatsPassword) : (SettingsTable.NatsPassword, SettingsTable.NatsUser);
+            read.Refuse(missing, $"{present.Name} is set, and one is of no use without the other; set this one too.");
+        }
+
+        string?[] proofs = [nats.CredentialsFile, nats.Token, nats.User];
+        if (proofs.Count(proof => proof is not null) > 1)
+        {
+            read.Refuse(SettingsTable.NatsCredentials, "more than one of NATS_CREDENTIALS_FILE, NATS_TOKEN and NATS_USER is set; keep the one that the servers ask for.");
+        }
+
+        return nats;
+    }
+
     private static TemporalSettings ReadTemporal(SettingsReader read)
     {
         var temporal = new TemporalSettings
@@ -121,14 +153,15 @@ public sealed record ActivityCoreSettings
         return temporal with { Tls = read.Flag(SettingsTable.TemporalTls) ?? hasMaterial };
     }
 
-    private static IssueSinkOptions ReadIssueSink(SettingsReader read)
+    private static IssueSinkOptions ReadIssueSink(SettingsReader read, NatsSettings nats)
     {
         var sink = new IssueSinkOptions
         {
-            Type = read.Choice(SettingsTable.IssueSinkType, "null", "rest"),
+            Type = read.Choice(SettingsTable.IssueSinkType, "null", "rest", "nats"),
             IssueCoreUrl = read.HttpAddress(SettingsTable.IssueCoreUrl)?.ToString(),
             IssueCoreApiKey = read.Secret(SettingsTable.IssueCoreApiKey),
             DerivedEventId = string.Equals(read.Choice(SettingsTable.CompatEventId, "true-id", "derived"), "derived", StringComparison.Ordinal),
+            AllowDiscardOld = read.Flag(SettingsTable.NatsAllowDiscardOld) ?? false,
         };
         if (string.Equals(sink.Type, "rest", StringComparison.Ordinal))
         {
@@ -141,6 +174,11 @@ public sealed record ActivityCoreSettings
             {
                 read.Refuse(SettingsTable.IssueCoreApiKey, "ISSUE_SINK_TYPE=rest needs issue-core's ingestion key; set it, or ISSUE_CORE_API_KEY_FILE, or ISSUE_SINK_TYPE=null for a dry run.");
             }
+        }
+
+        if (string.Equals(sink.Type, "nats", StringComparison.Ordinal) && nats.Url is null && read.Text(SettingsTable.NatsUrl) is null)
+        {
+            read.Refuse(SettingsTable.NatsUrl, "ISSUE_SINK_TYPE=nats needs the addresses of the NATS servers; set it, or NATS_URL_FILE, or ISSUE_SINK_TYPE=null for a dry run.");
         }
 
         return sink;

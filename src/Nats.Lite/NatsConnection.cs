@@ -72,7 +72,8 @@ public sealed class NatsConnection : IAsyncDisposable
 
     /// <summary>Publishes without waiting for anybody; the server has it once <see cref="FlushAsync"/> returned.</summary>
     /// <exception cref="ArgumentException">The subject is not publishable.</exception>
-    /// <exception cref="NatsException">Not connected, or larger than the server's max_payload.</exception>
+    /// <exception cref="NatsPayloadTooLargeException">Larger than the server's max_payload.</exception>
+    /// <exception cref="NatsException">Not connected.</exception>
     public async Task PublishAsync(
         string subject, ReadOnlyMemory<byte> data, NatsHeaders? headers = null, string? replyTo = null, CancellationToken cancellation = default)
     {
@@ -87,7 +88,7 @@ public sealed class NatsConnection : IAsyncDisposable
         var size = data.Length + (block?.Length ?? 0);
         if (size > session.Info.MaxPayload)
         {
-            throw new NatsException($"the message of {size} bytes for {subject} is larger than the server's max_payload of {session.Info.MaxPayload}");
+            throw new NatsPayloadTooLargeException($"the message of {size} bytes for {subject} is larger than the server's max_payload of {session.Info.MaxPayload}");
         }
 
         await session.WriteAsync(pipe => ProtocolWriter.Publish(pipe, subject, replyTo, block, data.Span), cancellation).ConfigureAwait(false);

@@ -24,6 +24,9 @@ public sealed class NatsServer : IAsyncDisposable
 
     public int Port => _port;
 
+    /// <summary>Where it keeps streams, below <c>jetstream</c>.</summary>
+    public string StoreFolder => _folder;
+
     public string Output => _process.Output;
 
     /// <summary>Debian's server, or with <paramref name="newer"/> the one of the packed tools; skips the test by name when it is not there.</summary>

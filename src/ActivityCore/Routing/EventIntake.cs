@@ -15,15 +15,22 @@ public sealed class EventIntake(IEventLog events, EventTypeRegistry eventTypes, 
     /// <param name="intake">Who brought it: <c>http</c>, <c>file</c>, <c>nats:STREAM</c>, ...</param>
     /// <param name="cancellationToken">Ends the call; the event may be stored all the same.</param>
     public async Task<IntakeResult> AcceptAsync(ReadOnlyMemory<byte> bytes, string intake, CancellationToken cancellationToken = default) =>
+        HandOver(await StoreAsync(bytes, intake, cancellationToken));
+
+    /// <inheritdoc cref="AcceptAsync(ReadOnlyMemory{byte}, string, CancellationToken)"/>
+    public async Task<IntakeResult> AcceptAsync(EventEnvelope envelope, string intake, CancellationToken cancellationToken = default) =>
+        HandOver(await StoreAsync(envelope, intake, cancellationToken));
+
+    /// <summary>The same for an intake that routes what it brings itself: the event is stored and handed to nobody.</summary>
+    internal async Task<IntakeResult> StoreAsync(ReadOnlyMemory<byte> bytes, string intake, CancellationToken cancellationToken) =>
         EnvelopeReader.Read(bytes, defaultPublisher) switch
         {
-            EnvelopeReading.Accepted accepted => await AcceptAsync(accepted.Envelope, intake, cancellationToken),
+            EnvelopeReading.Accepted accepted => await StoreAsync(accepted.Envelope, intake, cancellationToken),
             EnvelopeReading.Refused refused => new IntakeResult.Refused(refused.Reason),
             var other => throw new InvalidOperationException($"{other.GetType().Name} is not known."),
         };
 
-    /// <inheritdoc cref="AcceptAsync(ReadOnlyMemory{byte}, string, CancellationToken)"/>
-    public async Task<IntakeResult> AcceptAsync(EventEnvelope envelope, string intake, CancellationToken cancellationToken = default)
+    private async Task<IntakeResult> StoreAsync(EventEnvelope envelope, string intake, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(envelope);
         EventReceipt receipt;
@@ -37,15 +44,25 @@ public sealed class EventIntake(IEventLog events, EventTypeRegistry eventTypes, 
         }
 
         CrashPoints.Reach(CrashPoints.AfterEventStored);
-
-        // A repeat of an event that was never routed is as good a reason to route it as the first.
-        if (receipt.Event.State == EventState.Received)
-        {
-            inbox.TryAdd(receipt.Event);
-        }
-
         return receipt.Arrival == EventArrival.New
             ? new IntakeResult.Accepted(receipt.Event)
             : new IntakeResult.Duplicate(receipt.Event, receipt.Arrival == EventArrival.Conflict);
+    }
+
+    // A repeat of an event that was never routed is as good a reason to route it as the first.
+    private IntakeResult HandOver(IntakeResult result)
+    {
+        var stored = result switch
+        {
+            IntakeResult.Accepted accepted => accepted.Event,
+            IntakeResult.Duplicate duplicate => duplicate.Event,
+            _ => null,
+        };
+        if (stored?.State == EventState.Received)
+        {
+            inbox.TryAdd(stored);
+        }
+
+        return result;
     }
 }

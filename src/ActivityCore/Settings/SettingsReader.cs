@@ -109,6 +109,49 @@ internal sealed class SettingsReader(Func<string, string?> environment)
         return null;
     }
 
+    /// <summary>Addresses of NATS servers, parted by commas. They may hold a password, so none is repeated in a fault.</summary>
+    public string? NatsAddresses(Setting setting)
+    {
+        if (Secret(setting) is not { } text)
+        {
+            return null;
+        }
+
+        var servers = text.Split(',', StringSplitOptions.TrimEntries);
+        if (Array.TrueForAll(servers, server => Uri.TryCreate(server, UriKind.Absolute, out var uri) && uri.Scheme is "nats" or "tls" && uri.Host.Length > 0))
+        {
+            return text;
+        }
+
+        Refuse(setting, "this is no list of servers; write nats://HOST:4222 or tls://HOST:4222, several of them parted by commas.");
+        return null;
+    }
+
+    /// <summary>The name of a stream or consumer: one token of a subject.</summary>
+    public string NatsName(Setting setting)
+    {
+        var name = Required(setting);
+        if (name.Length > 64 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        {
+            Refuse(setting, $"\"{name}\" is no name; write up to 64 letters, digits, - and _.");
+        }
+
+        return name;
+    }
+
+    /// <summary>A whole number from 1 to <paramref name="max"/>.</summary>
+    public int Count(Setting setting, int max)
+    {
+        var text = Required(setting);
+        if (int.TryParse(text, out var count) && count >= 1 && count <= max)
+        {
+            return count;
+        }
+
+        Refuse(setting, $"\"{text}\" is not possible; write a number from 1 to {max}.");
+        return 1;
+    }
+
     /// <summary>HOST:PORT.</summary>
     public string? HostAndPort(Setting setting)
     {

@@ -25,6 +25,21 @@ public static class SettingsTable
     internal static readonly Setting DefaultPublisher = new("EVENT_DEFAULT_PUBLISHER", "The publisher of an event that names none; part of its identity, so better not changed later.")
     { Default = "unknown" };
 
+    internal static readonly Setting NatsUrl = new("NATS_URL",
+        "NATS servers, parted by commas: events are taken from JetStream, and tasks and events can be published there. Unset: no NATS.")
+    { IsSecret = true, Example = "nats://nats.example:4222" };
+
+    internal static readonly Setting NatsCredentials = new("NATS_CREDENTIALS_FILE", "A .creds file with the user's JWT and seed, read anew at every connect.") { Example = "/run/secrets/nats.creds" };
+    internal static readonly Setting NatsToken = new("NATS_TOKEN", "Token, where the servers want one.") { IsSecret = true, Example = "TOKEN" };
+    internal static readonly Setting NatsUser = new("NATS_USER", "User; needs the password too.") { Example = "activity-core" };
+    internal static readonly Setting NatsPassword = new("NATS_PASSWORD", "Password of the user.") { IsSecret = true, Example = "PASSWORD" };
+    internal static readonly Setting NatsTlsCa = new("NATS_TLS_CA", "PEM file of the authorities to trust, instead of the system's; turns TLS on.") { Example = "/run/secrets/nats-ca.pem" };
+    internal static readonly Setting NatsStream = new("NATS_STREAM", "The stream of events, on org.>; made when missing.") { Default = "ACTIVITY_EVENTS" };
+    internal static readonly Setting NatsConsumer = new("NATS_CONSUMER", "The durable consumer that all routers of an installation share; another name begins at the oldest event.")
+    { Default = "activity-core" };
+
+    internal static readonly Setting NatsReplicas = new("NATS_REPLICAS", "Servers that keep a copy of each stream that is made here; 3 in a cluster.") { Default = "1" };
+
     internal static readonly Setting TemporalAddress = new("TEMPORAL_ADDRESS", "HOST:PORT of a Temporal service. Unset: the embedded one.") { Example = "temporal.example:7233" };
     internal static readonly Setting TemporalNamespace = new("TEMPORAL_NAMESPACE", "Namespace that runs live in.") { Default = "default" };
     internal static readonly Setting TemporalTaskQueue = new("TEMPORAL_TASK_QUEUE", "Task queue of the runs.") { Default = "activity-core" };
@@ -37,13 +52,17 @@ public static class SettingsTable
 
     internal static readonly Setting TemporalUi = new("TEMPORAL_UI_URL", "Base address of Temporal's web UI; pages and commands then link each run to its workflow.") { Example = "https://temporal-ui.example" };
 
-    internal static readonly Setting IssueSinkType = new("ISSUE_SINK_TYPE", "null: a dry run, tasks are recorded and not sent. rest: tasks go to issue-core.") { Default = "null" };
+    internal static readonly Setting IssueSinkType = new("ISSUE_SINK_TYPE", "null: a dry run, tasks are recorded and not sent. rest: tasks go to issue-core. nats: tasks go to the stream ACT_TASKS.") { Default = "null" };
     internal static readonly Setting IssueCoreUrl = new("ISSUE_CORE_URL", "Base address of issue-core. Required for rest.") { Example = "https://issue-core.example" };
     internal static readonly Setting IssueCoreApiKey = new("ISSUE_CORE_API_KEY", "issue-core's ingestion key. Required for rest.") { IsSecret = true, Example = "KEY" };
 
     internal static readonly Setting CompatEventId = new("ISSUE_SINK_COMPAT_EVENT_ID",
         "derived: triggering_event_id carries a UUID of the task key, for receivers that dedupe on that field alone. true-id: the event's own id.")
     { Default = "true-id" };
+
+    internal static readonly Setting NatsAllowDiscardOld = new("ISSUE_SINK_NATS_ALLOW_DISCARD_OLD",
+        "true or false. true: a stream ACT_TASKS that drops its oldest tasks when full (discard: old) is accepted, at that risk.")
+    { Default = "false" };
 
     internal static readonly Setting StateHubUrl = new("STATE_HUB_URL", "Base address of State Hub, for the context sources state-hub.repos and state-hub.health.") { Example = "http://state-hub.example:8000" };
 
@@ -53,8 +72,9 @@ public static class SettingsTable
         new("Storage", [DatabaseUrl, PgHost, PgPort, PgDatabase, PgUser, PgPassword, PgSslMode, Data]),
         new("HTTP", [Listen]),
         new("Definitions and events", [Definitions, EventTypes, DefaultPublisher]),
+        new("NATS", [NatsUrl, NatsCredentials, NatsToken, NatsUser, NatsPassword, NatsTlsCa, NatsStream, NatsConsumer, NatsReplicas]),
         new("Temporal", [TemporalAddress, TemporalNamespace, TemporalTaskQueue, TemporalApiKey, TemporalTls, TemporalTlsCa, TemporalTlsCert, TemporalTlsKey, TemporalTlsName, TemporalUi]),
-        new("Tasks", [IssueSinkType, IssueCoreUrl, IssueCoreApiKey, CompatEventId]),
+        new("Tasks", [IssueSinkType, IssueCoreUrl, IssueCoreApiKey, CompatEventId, NatsAllowDiscardOld]),
         new("Context", [StateHubUrl]),
     ];
 }

@@ -4,8 +4,8 @@ namespace ActivityCore.Tasks;
 public interface IIssueSinkFactory
 {
     /// <summary>
-    /// The sink of a type (<c>null</c>, <c>rest</c>), or of the configured one when null. Throws <see cref="SinkConfigurationException"/> naming the variable
-    /// where something is missing, and for types that this build does not have.
+    /// The sink of a type (<c>null</c>, <c>rest</c>, <c>nats</c>), or of the configured one when null. Throws <see cref="SinkConfigurationException"/> naming the variable
+    /// where something is missing, and for unknown types.
     /// </summary>
     IIssueSink Create(string? type = null);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using ActivityCore.Events.Nats;
 
 namespace ActivityCore.Tasks;
 
@@ -7,12 +8,14 @@ internal sealed class IssueSinkFactory : IIssueSinkFactory, IDisposable
 {
     private readonly IssueSinkOptions _options;
     private readonly TimeProvider _time;
+    private readonly NatsLink _nats;
     private readonly Lazy<HttpMessageInvoker> _http = new(() => new HttpMessageInvoker(CreateHandler()));
 
-    public IssueSinkFactory(IssueSinkOptions options, TimeProvider time)
+    public IssueSinkFactory(IssueSinkOptions options, TimeProvider time, NatsLink nats)
     {
         _options = options;
         _time = time;
+        _nats = nats;
     }
 
     public IIssueSink Create(string? type = null)
@@ -22,8 +25,8 @@ internal sealed class IssueSinkFactory : IIssueSinkFactory, IDisposable
         {
             "null" => new NullIssueSink(),
             "rest" => new RestIssueSink(_options, _http.Value, _time),
-            "nats" => throw new SinkConfigurationException("ISSUE_SINK_TYPE=nats is not in this build. Use rest, or null for a dry run."),
-            _ => throw new SinkConfigurationException("ISSUE_SINK_TYPE must be null or rest."),
+            "nats" => new NatsIssueSink(_options, _nats, _time),
+            _ => throw new SinkConfigurationException("ISSUE_SINK_TYPE must be null, rest or nats."),
         };
     }
 

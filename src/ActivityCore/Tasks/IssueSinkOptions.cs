@@ -3,7 +3,7 @@ namespace ActivityCore.Tasks;
 /// <summary>Where tasks go. Values are handed in; this folder reads no environment.</summary>
 public sealed class IssueSinkOptions
 {
-    /// <summary><c>ISSUE_SINK_TYPE</c>: null or rest. Default null, a dry run.</summary>
+    /// <summary><c>ISSUE_SINK_TYPE</c>: null, rest or nats. Default null, a dry run.</summary>
     public string Type { get; set; } = "null";
 
     /// <summary><c>ISSUE_CORE_URL</c>: the base address, http or https. Required for rest.</summary>
@@ -17,6 +17,11 @@ public sealed class IssueSinkOptions
     /// Default false.
     /// </summary>
     public bool DerivedEventId { get; set; }
+
+    /// <summary>
+    /// <c>ISSUE_SINK_NATS_ALLOW_DISCARD_OLD</c>: takes an existing stream of tasks although it drops the oldest ones when full, acknowledged or not. Default false.
+    /// </summary>
+    public bool AllowDiscardOld { get; set; }
 
     /// <summary>How long one request may take. Default 15 s.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);

@@ -1,5 +1,7 @@
+using ActivityCore.Events.Nats;
+using ActivityCore.Settings;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ActivityCore.Tasks;
 
@@ -10,14 +12,16 @@ public static class TaskServices
     /// Adds the emitter, the factory and the configured sink. Throws <see cref="SinkConfigurationException"/> at once when that sink cannot be made:
     /// a program that could not emit does not start.
     /// </summary>
-    public static IServiceCollection AddTasks(this IServiceCollection services, IssueSinkOptions options, TaskEmitterOptions? emitter = null)
+    public static IServiceCollection AddTasks(this IServiceCollection services, IssueSinkOptions options, NatsSettings? nats = null, TaskEmitterOptions? emitter = null)
     {
-        using (var factory = new IssueSinkFactory(options, TimeProvider.System))
+        nats ??= new NatsSettings();
+        // Never connects: it only says whether there is an address.
+        using (var factory = new IssueSinkFactory(options, TimeProvider.System, new NatsLink(nats, TimeProvider.System, NullLogger<NatsLink>.Instance)))
         {
             _ = factory.Create();
         }
 
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddNats(nats);
         services.AddSingleton(options);
         services.AddSingleton(emitter ?? new TaskEmitterOptions());
         services.AddSingleton<IIssueSinkFactory, IssueSinkFactory>();

@@ -14,6 +14,10 @@ public sealed record ConsumerInfo
     [JsonPropertyName("config")]
     public required ConsumerConfig Config { get; init; }
 
+    /// <summary>Deliveries so far, repeats counted: it runs ahead of the messages delivered only where one was delivered again.</summary>
+    [JsonPropertyName("delivered")]
+    public SequencePair Delivered { get; init; } = new();
+
     /// <summary>Delivered and not answered yet.</summary>
     [JsonPropertyName("num_ack_pending")]
     public long AckPending { get; init; }

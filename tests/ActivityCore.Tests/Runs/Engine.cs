@@ -48,7 +48,7 @@ internal sealed class Engine : IAsyncDisposable
     /// <summary>Composes an engine; nothing runs in the background until <see cref="StartAsync"/>.</summary>
     public static async Task<Engine> CreateAsync(
         ITemporalClient client, string? folder = null, ActivityCoreSettings? settings = null, IIssueSink? sink = null, ActivityCoreRoles roles = ActivityCoreRoles.Router,
-        TimeProvider? time = null)
+        TimeProvider? time = null, Action<IServiceCollection>? configure = null)
     {
         var ownsFolder = folder is null;
         folder ??= Directory.CreateTempSubdirectory("engine-").FullName;
@@ -64,6 +64,7 @@ internal sealed class Engine : IAsyncDisposable
             builder.Services.Replace(ServiceDescriptor.Singleton(sink));
         }
 
+        configure?.Invoke(builder.Services);
         var engine = new Engine(builder.Build(), folder, ownsFolder);
         await engine.Get<MigrationRunner>().MigrateAsync();
         await engine.ReloadAsync();

@@ -24,7 +24,13 @@ public sealed class ActivityCoreSettingsTests
     }
 
     [Theory]
-    [InlineData("ISSUE_SINK_TYPE", "nats", "ISSUE_SINK_TYPE: \"nats\" is not known; write null or rest.")]
+    [InlineData("ISSUE_SINK_TYPE", "smtp", "ISSUE_SINK_TYPE: \"smtp\" is not known; write null or rest or nats.")]
+    [InlineData("ISSUE_SINK_TYPE", "nats", "NATS_URL: ISSUE_SINK_TYPE=nats needs the addresses of the NATS servers; set it, or NATS_URL_FILE, or ISSUE_SINK_TYPE=null for a dry run.")]
+    [InlineData("NATS_URL", "http://nats:4222", "NATS_URL: this is no list of servers; write nats://HOST:4222 or tls://HOST:4222, several of them parted by commas.")]
+    [InlineData("NATS_STREAM", "MY.STREAM", "NATS_STREAM: \"MY.STREAM\" is no name; write up to 64 letters, digits, - and _.")]
+    [InlineData("NATS_USER", "me", "NATS_PASSWORD: NATS_USER is set, and one is of no use without the other; set this one too.")]
+    [InlineData("NATS_REPLICAS", "7", "NATS_REPLICAS: \"7\" is not possible; write a number from 1 to 5.")]
+    [InlineData("NATS_TLS_CA", "/nowhere/ca.pem", "NATS_TLS_CA: there is no file /nowhere/ca.pem.")]
     [InlineData("ISSUE_SINK_COMPAT_EVENT_ID", "yes", "ISSUE_SINK_COMPAT_EVENT_ID: \"yes\" is not known; write true-id or derived.")]
     [InlineData("ACTIVITY_CORE_LISTEN", "8080", "ACTIVITY_CORE_LISTEN: this is no address; write http://HOST:PORT or https://HOST:PORT, without user, query or fragment, such as http://127.0.0.1:8080.")]
     [InlineData("TEMPORAL_ADDRESS", "http://temporal:7233", "TEMPORAL_ADDRESS: write HOST:PORT without a scheme, such as temporal.example:7233.")]
@@ -68,6 +74,8 @@ public sealed class ActivityCoreSettingsTests
     [InlineData("TEMPORAL_API_KEY", Key + "\r\n" + Key)]
     [InlineData("DATABASE_URL", "postgres:" + Key + "@h/d")]
     [InlineData("STATE_HUB_URL", "http://user:" + Key + "@hub")]
+    [InlineData("NATS_URL", "nats://user:" + Key + "@nats:4222,http://nats")]
+    [InlineData("NATS_TOKEN", Key + "\nX")]
     [InlineData("TEMPORAL_ADDRESS", "user:" + Key + "@temporal:7233")]
     public void FromEnvironment_WrongSecret_IsNotRepeated(string name, string value)
     {
@@ -109,6 +117,23 @@ public sealed class ActivityCoreSettingsTests
         Assert.Equal(expected, Read((name, value)).Temporal.Tls);
 
     [Fact]
+    public void FromEnvironment_TwoProofsForNats_AsksForOne()
+    {
+        var error = Assert.Throws<SettingsException>(() => Read(("NATS_TOKEN", Key), ("NATS_USER", "me"), ("NATS_PASSWORD", Key)));
+
+        Assert.Equal(["NATS_CREDENTIALS_FILE: more than one of NATS_CREDENTIALS_FILE, NATS_TOKEN and NATS_USER is set; keep the one that the servers ask for."], error.Errors);
+    }
+
+    [Fact]
+    public void FromEnvironment_Nats_IsRead()
+    {
+        var settings = Read(("NATS_URL", "nats://one:4222, tls://two"), ("NATS_TOKEN", Key), ("ISSUE_SINK_TYPE", "nats"), ("ISSUE_SINK_NATS_ALLOW_DISCARD_OLD", "yes"));
+
+        Assert.Equal(("nats://one:4222, tls://two", Key, "ACTIVITY_EVENTS", "activity-core", 1), (settings.Nats.Url, settings.Nats.Token, settings.Nats.Stream, settings.Nats.Consumer, settings.Nats.Replicas));
+        Assert.Equal(("nats", true), (settings.IssueSink.Type, settings.IssueSink.AllowDiscardOld));
+    }
+
+    [Fact]
     public void FromEnvironment_CertificateWithoutKey_AsksForTheKey()
     {
         var error = Assert.Throws<SettingsException>(() => Read(("TEMPORAL_TLS_CLIENT_CERT_PATH", typeof(ActivityCoreSettings).Assembly.Location)));
@@ -119,9 +144,9 @@ public sealed class ActivityCoreSettingsTests
     [Fact]
     public void ToString_WithSecrets_GivesNothingAway()
     {
-        var settings = Read(("TEMPORAL_API_KEY", Key), ("ISSUE_CORE_API_KEY", Key), ("DATABASE_URL", $"postgres://u:{Key}@h/d"));
+        var settings = Read(("TEMPORAL_API_KEY", Key), ("ISSUE_CORE_API_KEY", Key), ("DATABASE_URL", $"postgres://u:{Key}@h/d"), ("NATS_URL", $"nats://u:{Key}@h"));
 
-        Assert.DoesNotContain(Key, $"{settings} {settings.Temporal}", StringComparison.Ordinal);
+        Assert.DoesNotContain(Key, $"{settings} {settings.Temporal} {settings.Nats}", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,8 +1,11 @@
 using System.Text;
 using System.Text.Json;
+using ActivityCore.Events.Nats;
+using ActivityCore.Settings;
 using ActivityCore.Tasks;
 using ActivityCore.Tests.Storage;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ActivityCore.Tests.Tasks;
 
@@ -264,7 +267,7 @@ public sealed class RestIssueSinkTests : SinkConformance, IAsyncLifetime
     [InlineData(" \n")]
     public void Create_WithoutAKey_NamesTheVariable(string? key)
     {
-        var error = Assert.Throws<SinkConfigurationException>(() => new IssueSinkFactory(Options(options => options.IssueCoreApiKey = key), _time).Create());
+        var error = Assert.Throws<SinkConfigurationException>(() => Factory(Options(options => options.IssueCoreApiKey = key)).Create());
 
         Assert.Equal("ISSUE_SINK_TYPE=rest needs ISSUE_CORE_API_KEY, the key that the receiver shares with this program. Set it, or use ISSUE_SINK_TYPE=null for a dry run.", error.Message);
     }
@@ -275,7 +278,7 @@ public sealed class RestIssueSinkTests : SinkConformance, IAsyncLifetime
     [InlineData("canary-4711-ä")]
     public void Create_KeyThatNoHeaderMayHold_NamesTheVariableAndNotTheValue(string key)
     {
-        var error = Assert.Throws<SinkConfigurationException>(() => new IssueSinkFactory(Options(options => options.IssueCoreApiKey = key), _time).Create());
+        var error = Assert.Throws<SinkConfigurationException>(() => Factory(Options(options => options.IssueCoreApiKey = key)).Create());
 
         Assert.Contains("ISSUE_CORE_API_KEY", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("4711", error.ToString(), StringComparison.Ordinal);
@@ -289,17 +292,17 @@ public sealed class RestIssueSinkTests : SinkConformance, IAsyncLifetime
     [InlineData("https://issue-core/?token=canary-4711", "neither user, query nor fragment")]
     public void Create_WithAnAddressThatCannotBe_SaysWhatItMustBe(string? address, string expected)
     {
-        var error = Assert.Throws<SinkConfigurationException>(() => new IssueSinkFactory(Options(options => options.IssueCoreUrl = address), _time).Create());
+        var error = Assert.Throws<SinkConfigurationException>(() => Factory(Options(options => options.IssueCoreUrl = address)).Create());
 
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("4711", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("nats", "not in this build")]
-    [InlineData("smtp", "must be null or rest")]
+    [InlineData("nats", "NATS_URL")]
+    [InlineData("smtp", "must be null, rest or nats")]
     public void Create_AnotherType_SaysWhichThereAre(string type, string expected) =>
-        Assert.Contains(expected, Assert.Throws<SinkConfigurationException>(() => new IssueSinkFactory(Options(), _time).Create(type)).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<SinkConfigurationException>(() => Factory(Options()).Create(type)).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task Send_BelowABasePath_KeepsThePath()
@@ -310,6 +313,8 @@ public sealed class RestIssueSinkTests : SinkConformance, IAsyncLifetime
 
         Assert.Equal("/tracker/issues/", Assert.Single(_receiver.Requests).Path);
     }
+
+    private IssueSinkFactory Factory(IssueSinkOptions options) => new(options, _time, new NatsLink(new NatsSettings(), _time, NullLogger<NatsLink>.Instance));
 
     private RestIssueSink CreateSut() => new(Options(), _http, _time);
 

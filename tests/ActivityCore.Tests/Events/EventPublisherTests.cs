@@ -1,0 +1,70 @@
+using ActivityCore.Events;
+using ActivityCore.Events.Nats;
+using ActivityCore.Settings;
+using ActivityCore.Tests.Events.Nats;
+using Microsoft.Extensions.Logging.Abstractions;
+using RealComponents;
+
+namespace ActivityCore.Tests.Events;
+
+public sealed class EventPublisherTests
+{
+    [Fact]
+    public async Task PublishAsync_NoStream_MakesItAndStoresAnEnvelope()
+    {
+        await using var nats = await NatsFixture.StartAsync();
+
+        Assert.True(await Publisher(nats.Link).PublishAsync("org.tests.thing.happened", new { size = 3 }));
+        Assert.True(await Publisher(nats.Link).PublishAsync("ops-service-observed"));
+
+        var messages = await nats.ReadAsync("ACTIVITY_EVENTS", 2);
+        Assert.Equal(["org.tests.thing.happened", "org.activitycore.ops-service-observed"], messages.Select(message => message.Subject));
+        var read = Assert.IsType<EnvelopeReading.Accepted>(EnvelopeReader.Read(messages[0].Data, "x")).Envelope;
+        Assert.Equal(("org.tests.thing.happened", "tests", 3), (read.Type, read.Publisher, read.Attributes.GetProperty("size").GetInt32()));
+        Assert.Equal($"tests/{read.Id:D}", messages[0].Headers["Nats-Msg-Id"]);
+    }
+
+    [Fact]
+    public async Task PublishAsync_WithoutAnAddress_DoesNothing()
+    {
+        await using var link = Link(new NatsSettings());
+
+        Assert.False(await Publisher(link).PublishAsync("org.tests.thing.happened"));
+    }
+
+    [Fact]
+    public async Task PublishAsync_NobodyThere_SwallowsTheFailure()
+    {
+        await using var link = Link(new NatsSettings { Url = $"nats://127.0.0.1:{LoopbackPort.Free()}" });
+
+        Assert.False(await Publisher(link).PublishAsync("org.tests.thing.happened"));
+    }
+
+    [Theory]
+    [InlineData("two words", "{}")]
+    [InlineData("org.tests.thing", "[]")]
+    public async Task PublishAsync_WhatIsNoEvent_IsNotSent(string type, string attributes)
+    {
+        await using var nats = await NatsFixture.StartAsync();
+
+        Assert.False(await Publisher(nats.Link).PublishAsync(type, System.Text.Json.JsonElement.Parse(attributes)));
+        Assert.Null(await nats.JetStream.FindStreamAsync("ACTIVITY_EVENTS"));
+    }
+
+    [Fact]
+    public async Task ConnectAsync_FirstAttemptFails_NextCallerTriesAgain()
+    {
+        await using var nats = await NatsFixture.StartAsync();
+        await nats.Server.KillAsync();
+        var publisher = Publisher(nats.Link);
+        Assert.False(await publisher.PublishAsync("org.tests.thing.happened"));
+
+        await nats.Server.RestartAsync();
+
+        Assert.True(await publisher.PublishAsync("org.tests.thing.happened"));
+    }
+
+    private static NatsLink Link(NatsSettings settings) => new(settings, TimeProvider.System, NullLogger<NatsLink>.Instance);
+
+    private static EventPublisher Publisher(NatsLink link) => new(link, "ACTIVITY_EVENTS", "tests", TimeProvider.System, NullLogger<EventPublisher>.Instance);
+}
