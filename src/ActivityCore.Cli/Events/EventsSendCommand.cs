@@ -5,10 +5,15 @@ using System.Text.Json;
 using ActivityCore.Cli.CommandLine;
 using ActivityCore.Cli.Dev;
 using ActivityCore.Cli.Output;
+using ActivityCore.Events;
+using ActivityCore.Events.Nats;
+using Microsoft.Extensions.Logging.Abstractions;
+using Nats.Lite;
+using Nats.Lite.JetStream;
 
 namespace ActivityCore.Cli.Events;
 
-/// <summary><c>activity-core events send</c>: posts envelopes to a running installation.</summary>
+/// <summary><c>activity-core events send</c>: posts envelopes to a running installation, or publishes them to its stream.</summary>
 internal static class EventsSendCommand
 {
     public static Command Create(CommandBuilder build)
@@ -31,7 +36,8 @@ internal static class EventsSendCommand
                 return null;
             },
         };
-        return build.Action("send", "Send events to a running activity-core", [file, example, address], async (call, cancel) =>
+        var nats = new Option<bool>("--nats") { Description = "Publish to the stream of events on NATS_URL instead; they wait there for activity-core" };
+        return build.Action("send", "Send events to a running activity-core", [file, example, address, nats], async (call, cancel) =>
         {
             var settings = call.Settings;
             var named = call.Arguments.GetValue(file);
@@ -40,20 +46,34 @@ internal static class EventsSendCommand
                 throw new CliException(ExitCode.Usage, "Name a file with envelopes (- for standard input), or --example TYPE.");
             }
 
+            if (call.Get(nats) && (settings.Nats.Url is null || call.Get(address) is not null))
+            {
+                throw new CliException(
+                    ExitCode.Usage,
+                    settings.Nats.Url is null ? "NATS_URL is not set: --nats publishes there." : "--nats and --address are two ways: name one of them.",
+                    "Set NATS_URL to nats://HOST:4222, or leave --nats out to post to activity-core.");
+            }
+
+            await using var link = new NatsLink(settings.Nats, call.Context.Time, NullLogger<NatsLink>.Instance);
+            var sender = new EventSender(link, settings.Nats.Stream);
             using var client = new HttpClient { BaseAddress = call.Get(address) ?? Reachable(settings.Listen), Timeout = TimeSpan.FromSeconds(30) };
             List<SentView> sent = [];
             if (call.Get(example) is { } type)
             {
-                sent.Add(await SendAsync(client, new FeedItem(1, await Example.CreateAsync(type, settings, call.Context.Time, cancel)), cancel));
+                sent.Add(await SendAsync(new FeedItem(1, await Example.CreateAsync(type, settings, call.Context.Time, cancel))));
             }
             else
             {
                 await using var input = named is "-" ? Console.OpenStandardInput() : File.OpenRead(named!);
                 await foreach (var item in EventFeed.ReadAsync(input, cancel))
                 {
-                    sent.Add(await SendAsync(client, item, cancel));
+                    sent.Add(await SendAsync(item));
                 }
             }
+
+            Task<SentView> SendAsync(FeedItem item) => call.Get(nats)
+                ? PublishAsync(sender, item, settings.DefaultPublisher, cancel)
+                : PostAsync(client, item, cancel);
 
             call.Printer.Rows(
                 sent,
@@ -66,7 +86,39 @@ internal static class EventsSendCommand
         });
     }
 
-    private static async Task<SentView> SendAsync(HttpClient client, FeedItem item, CancellationToken cancel)
+    private static async Task<SentView> PublishAsync(EventSender sender, FeedItem item, string defaultPublisher, CancellationToken cancel)
+    {
+        if (item.Fault is { } fault)
+        {
+            return new(item.Line, null, SentResult.Refused, fault);
+        }
+
+        var reading = EnvelopeReader.Read(item.Bytes, defaultPublisher);
+        if (reading is not EnvelopeReading.Accepted { Envelope: var envelope })
+        {
+            return new(item.Line, null, SentResult.Refused, (reading as EnvelopeReading.Refused)?.Reason);
+        }
+
+        try
+        {
+            var ack = await sender.SendAsync(envelope, cancel);
+            return new(item.Line, envelope.Id, ack.Duplicate ? SentResult.Duplicate : SentResult.Accepted, null);
+        }
+        catch (JetStreamException e)
+        {
+            throw new CliException(ExitCode.Error, e.Message, "The stream did not take the event; those before it are there.", e);
+        }
+        catch (UnsafeStreamException e)
+        {
+            throw new CliException(ExitCode.Error, e.Message, inner: e);
+        }
+        catch (NatsException e)
+        {
+            throw new CliException(ExitCode.Unreachable, e.Message, "Send them again when it answers: an event that was taken is not taken twice.", e);
+        }
+    }
+
+    private static async Task<SentView> PostAsync(HttpClient client, FeedItem item, CancellationToken cancel)
     {
         if (item.Fault is { } fault)
         {

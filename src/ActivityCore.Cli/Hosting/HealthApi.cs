@@ -1,5 +1,6 @@
 using ActivityCore.Cli.Web;
 using ActivityCore.Routing;
+using ActivityCore.Routing.Nats;
 using ActivityCore.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -33,6 +34,11 @@ internal static class HealthApi
             asked.Add(CheckAsync("definitions", _ => DefinitionsAsync(http), http));
         }
 
+        if (http.RequestServices.GetService(typeof(NatsIntakeState)) is NatsIntakeState nats)
+        {
+            asked.Add(CheckAsync("nats", _ => nats.Fault is { } fault ? throw new NotReadyException(fault) : Task.CompletedTask, http));
+        }
+
         var checks = await Task.WhenAll(asked);
         var ready = Array.TrueForAll(checks, check => check.Fault is null);
         var status = ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
@@ -47,7 +53,7 @@ internal static class HealthApi
 
     private static Task DefinitionsAsync(HttpContext http) =>
         http.RequestServices.GetService(typeof(ICurrentDefinitions)) is ICurrentDefinitions { Catalog.Definitions.Count: 0 }
-            ? throw new InvalidOperationException("no definition is loaded")
+            ? throw new NotReadyException("no definition is loaded")
             : Task.CompletedTask;
 
     private static async Task<(string Name, string? Fault)> CheckAsync(string name, Func<CancellationToken, Task> check, HttpContext http)
@@ -62,7 +68,10 @@ internal static class HealthApi
         catch (Exception e)
         {
             // The type alone: a message may name hosts and users, and this page is for anyone.
-            return (name, e is InvalidOperationException { Message: "no definition is loaded" } ? e.Message : e.GetType().Name);
+            return (name, e is NotReadyException ? e.Message : e.GetType().Name);
         }
     }
+
+    /// <summary>A reason of our own, fit for anyone.</summary>
+    private sealed class NotReadyException(string message) : Exception(message);
 }

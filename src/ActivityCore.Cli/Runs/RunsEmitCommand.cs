@@ -15,7 +15,7 @@ internal static class RunsEmitCommand
     public static Command Create(CommandBuilder build)
     {
         var id = new Argument<string>("run") { Description = "The run's id, or its first characters" };
-        var sink = new Option<string?>("--sink") { Description = "null or rest; by default ISSUE_SINK_TYPE", HelpName = "sink" };
+        var sink = new Option<string?>("--sink") { Description = "null, rest or nats; by default ISSUE_SINK_TYPE", HelpName = "sink" };
         return build.Action("emit", "Send the tasks of a decided run: a dry run's tasks live, once", [id, sink], async (call, cancel) =>
         {
             await using var engine = await CommandEngine.OpenAsync(call, needsTemporal: false, cancel);
