@@ -14,6 +14,31 @@ public static class LoopbackPort
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    /// <summary>The first of several ports in a row that were free a moment ago, below those that the system hands out itself.</summary>
+    public static int FreeRange(int count)
+    {
+        for (var attempt = 0; attempt < 1_000; attempt++)
+        {
+            var first = Random.Shared.Next(15_000, 32_000 - count);
+            var listeners = Enumerable.Range(first, count).Select(port => new TcpListener(IPAddress.Loopback, port)).ToList();
+            try
+            {
+                listeners.ForEach(listener => listener.Start());
+                return first;
+            }
+            catch (SocketException)
+            {
+                // One of them is taken.
+            }
+            finally
+            {
+                listeners.ForEach(listener => listener.Dispose());
+            }
+        }
+
+        throw new InvalidOperationException($"There are no {count} free ports in a row.");
+    }
+
     /// <summary>Waits until something accepts connections, or the program behind it has ended.</summary>
     public static async Task WaitUntilOpenAsync(int port, ComponentProcess process, TimeSpan timeout)
     {

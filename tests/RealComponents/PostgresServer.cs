@@ -6,6 +6,9 @@ namespace RealComponents;
 /// <summary>A PostgreSQL server of the test's own, in a throw-away folder, on loopback; each test takes a database of its own from it.</summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
+    /// <summary>The superuser, who needs no password.</summary>
+    public const string User = "postgres";
+
     private const string SystemUser = "postgres";
     private readonly ComponentProcess _process;
     private readonly string _folder;
@@ -33,7 +36,7 @@ public sealed class PostgresServer : IAsyncDisposable
         }
 
         // The cluster is thrown away with the test, so nothing needs to reach the disk.
-        await RunAsync(AsSystemUser(initdb, ["-D", $"{folder}/data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]));
+        await RunAsync(AsSystemUser(initdb, ["-D", $"{folder}/data", "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]));
         var port = LoopbackPort.Free();
         var (file, arguments) = AsSystemUser(postgres,
             ["-D", $"{folder}/data", "-p", $"{port}", "-h", "127.0.0.1", "-k", folder, "-c", "fsync=off", "-c", "dynamic_shared_memory_type=mmap", "-c", "max_connections=200"]);
@@ -61,7 +64,7 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>The connection string of a database by name, as the superuser.</summary>
-    public string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database};Maximum Pool Size=40";
+    public string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username={User};Database={database};Maximum Pool Size=40";
 
     public async ValueTask DisposeAsync()
     {
