@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ActivityCore.Events;
 using ActivityCore.Runs;
 using ActivityCore.Storage;
 using Microsoft.Extensions.Hosting;
@@ -116,14 +117,14 @@ public sealed class EventPump(
         }
     }
 
-    // Runs by request have no event that would bring them back.
+    // Runs by request have no event that would bring them back, whatever event they were given to look at.
     private async Task SweepRunsAsync(CancellationToken stoppingToken)
     {
         long? before = null;
         do
         {
             var page = await runs.ListAsync(new() { State = RunState.Pending }, new(SweepPage, before), stoppingToken);
-            foreach (var run in page.Items.Where(run => run.EventId is null && time.GetUtcNow() - run.CreatedAt > PendingAge))
+            foreach (var run in page.Items.Where(run => run.Occurrence.Kind != OccurrenceKind.Event && time.GetUtcNow() - run.CreatedAt > PendingAge))
             {
                 try
                 {

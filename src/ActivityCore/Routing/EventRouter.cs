@@ -37,6 +37,22 @@ public sealed class EventRouter(
         return result;
     }
 
+    /// <summary>
+    /// Goes on with a row that was left pending although its event is routed: after a crash the definition was removed, or its trigger changed. The
+    /// version that the run is pinned to decides.
+    /// </summary>
+    /// <exception cref="RunUnusableException">That version is not in the store, or this build cannot read it any more.</exception>
+    public async Task ResumeAsync(RunRecord run, EventEnvelope envelope, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(envelope);
+        var definition = await pinned.LoadAsync(run.DefinitionId, run.DefinitionHash, cancellationToken);
+        await DecideAndStartAsync(run, definition, TriggersFor(definition, envelope), envelope, cancellationToken);
+    }
+
+    private static IEnumerable<Trigger.OnEvent> TriggersFor(ActivityDefinition definition, EventEnvelope envelope) =>
+        definition.Triggers.OfType<Trigger.OnEvent>().Where(trigger => TypePattern.Fits(trigger.Type, envelope.Type));
+
     private async Task<RunRecord> WriteAsync(TriggerMatch match, EventEnvelope envelope, CancellationToken cancellationToken)
     {
         var definition = match.Definition;
@@ -70,9 +86,18 @@ public sealed class EventRouter(
             return run.State == RunState.NotMatched ? RunState.NotMatched : RunState.Running;
         }
 
-        var isCurrent = string.Equals(run.DefinitionHash, match.Definition.Hash, StringComparison.Ordinal);
-        var definition = isCurrent ? match.Definition : await pinned.LoadAsync(run.DefinitionId, run.DefinitionHash, cancellationToken);
-        var triggers = isCurrent ? match.Triggers : definition.Triggers.OfType<Trigger.OnEvent>().Where(trigger => TypePattern.Fits(trigger.Type, envelope.Type));
+        if (string.Equals(run.DefinitionHash, match.Definition.Hash, StringComparison.Ordinal))
+        {
+            return await DecideAndStartAsync(run, match.Definition, match.Triggers, envelope, cancellationToken);
+        }
+
+        var definition = await pinned.LoadAsync(run.DefinitionId, run.DefinitionHash, cancellationToken);
+        return await DecideAndStartAsync(run, definition, TriggersFor(definition, envelope), envelope, cancellationToken);
+    }
+
+    private async Task<RunState> DecideAndStartAsync(
+        RunRecord run, ActivityDefinition definition, IEnumerable<Trigger.OnEvent> triggers, EventEnvelope envelope, CancellationToken cancellationToken)
+    {
         if (TriggerVerdict.Of(definition, triggers, envelope) is { Verdict: Verdict.Error } undecided)
         {
             var reason = $"The trigger's condition could not be decided. {undecided.Because}";

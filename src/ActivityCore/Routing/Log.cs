@@ -30,4 +30,13 @@ internal static partial class Log
     [LoggerMessage(EventId = 3008, EventName = "CronNotScheduled", Level = LogLevel.Warning,
         Message = "{Definition} has a cron trigger, and this version starts no runs at cron times; start one with: activity-core runs start {Definition}")]
     public static partial void CronNotScheduled(ILogger logger, string definition);
+
+    [LoggerMessage(EventId = 3009, EventName = "RunReconciled", Level = LogLevel.Warning, Message = "Run {RunId} of {Definition} was still open: {Reason}")]
+    public static partial void RunReconciled(ILogger logger, string runId, string definition, string reason);
+
+    [LoggerMessage(EventId = 3010, EventName = "ReconcileFailed", Level = LogLevel.Warning, Message = "The open run {RunId} of {Definition} cannot be compared with its workflow now")]
+    public static partial void ReconcileFailed(ILogger logger, string runId, string definition, Exception exception);
+
+    [LoggerMessage(EventId = 3011, EventName = "ReconcileInterrupted", Level = LogLevel.Warning, Message = "The store cannot be asked for open runs; again in {Delay}")]
+    public static partial void ReconcileInterrupted(ILogger logger, TimeSpan delay, Exception exception);
 }

@@ -37,11 +37,13 @@ public static class RoutingServices
         return services;
     }
 
-    /// <summary>Adds the router and the pump that feeds it.</summary>
+    /// <summary>Adds the router, the pump that feeds it, and what ends runs that cannot end themselves.</summary>
     public static IServiceCollection AddEventRouting(this IServiceCollection services)
     {
         services.AddSingleton<EventRouter>();
         services.AddHostedService<EventPump>();
+        services.AddSingleton(new RunReconcilerOptions());
+        services.AddHostedService<RunReconciler>();
         return services;
     }
 }

@@ -18,4 +18,7 @@ public sealed record RunFilter
 
     /// <summary>Written at this time or later.</summary>
     public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Written before this time.</summary>
+    public DateTimeOffset? CreatedBefore { get; init; }
 }

@@ -101,7 +101,8 @@ internal sealed class RunLog(Database database, TimeProvider time) : IRunLog
                     .Add("event_publisher = @eventPublisher", "eventPublisher", filter.EventPublisher)
                     .Add("event_id = @eventId", "eventId", filter.EventId?.ToString("D"))
                     .Add("run_id like @prefix escape '\\'", "prefix", filter.RunIdPrefix is { } prefix ? DbText.Prefix(prefix) : null)
-                    .Add("created_at >= @since", "since", filter.Since is { } since ? session.Time(since) : null);
+                    .Add("created_at >= @since", "since", filter.Since is { } since ? session.Time(since) : null)
+                    .Add("created_at < @createdBefore", "createdBefore", filter.CreatedBefore is { } before ? session.Time(before) : null);
                 return session.QueryAsync<RunRow>(where.Page(RunSql.SelectList, page), where.Parameters);
             },
             cancellationToken);

@@ -291,6 +291,7 @@ public abstract class StoreConformance : IAsyncLifetime
         var byPrefix = await _database.Runs.ListAsync(new RunFilter { RunIdPrefix = runs[1].RunId[..^4] }, new PageRequest());
         var wildcard = await _database.Runs.ListAsync(new RunFilter { RunIdPrefix = "act%" }, new PageRequest());
         var since = await _database.Runs.ListAsync(new RunFilter { Since = _database.Time.GetUtcNow() - TimeSpan.FromHours(1) }, new PageRequest());
+        var old = await _database.Runs.ListAsync(new RunFilter { CreatedBefore = _database.Time.GetUtcNow() - TimeSpan.FromHours(3) }, new PageRequest());
 
         Assert.Equal([runs[3].RunId, runs[2].RunId, runs[1].RunId], page.Items.Select(run => run.RunId));
         Assert.Equal([runs[0].RunId], rest.Items.Select(run => run.RunId));
@@ -299,6 +300,7 @@ public abstract class StoreConformance : IAsyncLifetime
         Assert.Equal([runs[1].RunId], byPrefix.Items.Select(run => run.RunId));
         Assert.Empty(wildcard.Items);
         Assert.Equal([runs[3].RunId], since.Items.Select(run => run.RunId));
+        Assert.Equal([runs[0].RunId], old.Items.Select(run => run.RunId));
         Assert.Equal(3, (await _database.Runs.CountAsync())[RunState.Pending]);
     }
 
