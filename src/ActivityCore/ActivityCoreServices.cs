@@ -32,7 +32,7 @@ public static class ActivityCoreServices
 
         var runs = new RunOptions { TaskQueue = settings.Temporal.TaskQueue, WorkerInProcess = roles.HasFlag(ActivityCoreRoles.Worker) };
         services.AddStorage(settings.Storage);
-        services.AddNats(settings.Nats, settings.DefaultPublisher);
+        services.AddNats(settings.Nats);
         services.AddIntake(settings.DefaultPublisher);
         services.AddDefinitions(settings.DefinitionsDirectory, watch: (roles & (ActivityCoreRoles.Router | ActivityCoreRoles.Api)) != 0);
         if (roles.HasFlag(ActivityCoreRoles.Router))

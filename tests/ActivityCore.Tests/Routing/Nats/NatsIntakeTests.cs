@@ -103,6 +103,28 @@ public sealed class NatsIntakeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task DatabaseOutage_HoldsTheStreamAndCostsNoDelivery()
+    {
+        await using var engine = await StartAsync(
+            ackWait: TimeSpan.FromSeconds(1),
+            configure: services => services.Replace(ServiceDescriptor.Singleton<IEventLog>(
+                provider => new FlakyEventLog(ActivatorUtilities.CreateInstance<EventLog>(provider)) { IsDown = true })));
+        var store = (FlakyEventLog)engine.Events;
+        await PublishAsync(2);
+
+        // Four attempts each: seven seconds, so seven ack waits.
+        await UntilAsync(() => Task.FromResult(store.Refused >= 8), "The intake did not try again.");
+        var held = await ConsumerAsync();
+        store.IsDown = false;
+
+        await DrainAsync();
+        Assert.Equal((2, 2, 0), (held.AckPending, held.Delivered.Consumer, held.Redelivered));
+        Assert.Equal(2, (await ConsumerAsync()).Delivered.Consumer);
+        Assert.Equal(2, _service.StartedIds.Count);
+        Assert.Empty((await engine.Get<IDeadLetters>().ListAsync(new(), new())).Items);
+    }
+
+    [Fact]
     public async Task SameEventOnNatsAndHttp_OneRun()
     {
         await using var engine = await StartAsync();
@@ -173,11 +195,15 @@ public sealed class NatsIntakeTests : IAsyncLifetime
 
     private ActivityCoreSettings Settings => new() { Nats = _nats.Settings };
 
-    private async Task<Engine> StartAsync(string? folder = null, TimeSpan? ackWait = null)
+    private async Task<Engine> StartAsync(string? folder = null, TimeSpan? ackWait = null, Action<IServiceCollection>? configure = null)
     {
         var options = new NatsIntakeOptions { Stream = "ACTIVITY_EVENTS", Consumer = "activity-core", AckWait = ackWait ?? TimeSpan.FromSeconds(5) };
         var engine = await Engine.CreateAsync(
-            _service.Client, folder, Settings, configure: services => services.Replace(ServiceDescriptor.Singleton(options)));
+            _service.Client, folder, Settings, configure: services =>
+            {
+                services.Replace(ServiceDescriptor.Singleton(options));
+                configure?.Invoke(services);
+            });
         await engine.DefineAsync(("a.yaml", Engine.Yaml("alpha", Engine.Rule("r"))));
         await engine.StartAsync();
         return engine;
