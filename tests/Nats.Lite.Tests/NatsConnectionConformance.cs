@@ -62,7 +62,7 @@ public abstract class NatsConnectionConformance(bool newer) : IAsyncLifetime
     {
         await using var connection = await ConnectAsync();
 
-        var error = await Assert.ThrowsAsync<NatsException>(() => connection.PublishAsync("big", new byte[(1024 * 1024) + 1]));
+        var error = await Assert.ThrowsAsync<NatsPayloadTooLargeException>(() => connection.PublishAsync("big", new byte[(1024 * 1024) + 1]));
 
         Assert.Equal("the message of 1048577 bytes for big is larger than the server's max_payload of 1048576", error.Message);
         await connection.FlushAsync();
