@@ -20,6 +20,7 @@ internal static class CommandTable
         TemporalCommand.Create(build),
         EventsCommand.Create(build),
         RunsCommand.Create(build),
+        ParkedCommand.Create(build),
         TasksCommand.Create(build),
         DefinitionsCommand.Create(build),
         TestCommand.Create(build),

@@ -15,6 +15,9 @@ public abstract record ParkedResult
     /// <summary>There is no such run.</summary>
     public sealed record NotFound : ParkedResult;
 
+    /// <summary>The run is parked, but its workflow was ended or deleted and listens no more.</summary>
+    public sealed record Ended : ParkedResult;
+
     /// <summary>The run is not parked.</summary>
     public sealed record NotParked(RunState State) : ParkedResult;
 }

@@ -3,6 +3,7 @@ using ActivityCore.Events;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
 using Temporalio.Client;
+using Temporalio.Exceptions;
 
 namespace ActivityCore.Runs;
 
@@ -84,8 +85,15 @@ public sealed class RunCommands(
             case { State: not RunState.Parked } run:
                 return new ParkedResult.NotParked(run.State);
             default:
-                await signal(client.Value.GetWorkflowHandle<RunActivityWorkflow>(runId));
-                return new ParkedResult.Told();
+                try
+                {
+                    await signal(client.Value.GetWorkflowHandle<RunActivityWorkflow>(runId));
+                    return new ParkedResult.Told();
+                }
+                catch (RpcException e) when (e.Code == RpcException.StatusCode.NotFound)
+                {
+                    return new ParkedResult.Ended();
+                }
         }
     }
 }

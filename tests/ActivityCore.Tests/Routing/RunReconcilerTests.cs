@@ -4,6 +4,7 @@ using ActivityCore.Runs;
 using ActivityCore.Settings;
 using ActivityCore.Storage;
 using ActivityCore.Tests.Runs;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Client;
@@ -53,6 +54,7 @@ public abstract class RunReconcilerTests
         await ReconcileAsync(engine);
         Assert.Equal(RunState.Parked, (await engine.RunAsync(runId)).State);
         await Handle(engine, runId).TerminateAsync("a test flood");
+        Assert.IsType<ParkedResult.Ended>(await engine.Commands.ReleaseAsync(runId));
 
         await ReconcileAsync(engine);
 
@@ -224,6 +226,24 @@ public abstract class RunReconcilerTests
         await reconciler.ReconcileAsync();
 
         Assert.Equal(RunState.Running, (await engine.RunAsync(runId)).State);
+    }
+
+    [Fact]
+    public async Task StartAsync_InARouter_LooksAgainAfterEachInterval()
+    {
+        await using var engine = await CreateAsync();
+        Assert.Single(engine.Get<IEnumerable<IHostedService>>().OfType<RunReconciler>());
+        using var reconciler = Create(engine, engine.Get<ITemporalClient>(), new() { MinimumAge = TimeSpan.Zero, Interval = TimeSpan.FromMilliseconds(50) });
+        await reconciler.StartAsync(TestContext.Current.CancellationToken);
+
+        for (var i = 0; i < 2; i++)
+        {
+            var runId = await RouteAsync(engine);
+            await Handle(engine, runId).TerminateAsync("wrong cluster");
+            await engine.WaitForAsync(runId, RunState.Failed);
+        }
+
+        await reconciler.StopAsync(TestContext.Current.CancellationToken);
     }
 
     private static string Parking => Engine.Yaml("alpha", Engine.Rule("first") + "\n" + Engine.Rule("second"), more: "limits: { max_tasks_per_run: 1 }");
