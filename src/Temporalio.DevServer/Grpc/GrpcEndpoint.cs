@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
+using Temporalio.Shared.Grpc;
 
 namespace Temporalio.DevServer.Grpc;
 
@@ -21,16 +22,16 @@ internal sealed class GrpcEndpoint(RpcTable table, TimeProvider time, ILogger lo
 
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = null;
-        http.Response.ContentType = "application/grpc";
+        http.Response.ContentType = GrpcNames.ContentType;
         var path = http.Request.Path.Value ?? "";
-        var timeout = GrpcTimeout.TryParse(http.Request.Headers["grpc-timeout"], out var t) ? t : (TimeSpan?)null;
+        var timeout = GrpcTimeoutHeader.TryParse(http.Request.Headers[GrpcNames.Timeout], out var t) ? t : (TimeSpan?)null;
         using var deadline = new CancellationTokenSource(Clamp(timeout ?? DefaultTimeout), time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, deadline.Token);
         var call = new CallContext(time.GetUtcNow(), timeout, http.Request.Headers, linked.Token);
         try
         {
             var method = table.Find(path);
-            var response = await method.InvokeAsync(http.Request.BodyReader, http.Request.Headers["grpc-encoding"], call)
+            var response = await method.InvokeAsync(http.Request.BodyReader, http.Request.Headers[GrpcNames.Encoding], call)
                 .ConfigureAwait(false);
             await DeliverAsync(http, response, call).ConfigureAwait(false);
         }
@@ -64,7 +65,7 @@ internal sealed class GrpcEndpoint(RpcTable table, TimeProvider time, ILogger lo
         {
             http.RequestAborted.ThrowIfCancellationRequested();
             GrpcFraming.Write(http.Response.BodyWriter, response);
-            http.Response.AppendTrailer("grpc-status", "0");
+            http.Response.AppendTrailer(GrpcNames.Status, "0");
             var flush = await http.Response.BodyWriter.FlushAsync(http.RequestAborted).ConfigureAwait(false);
             delivered = !flush.IsCanceled && !flush.IsCompleted && !http.RequestAborted.IsCancellationRequested;
         }
@@ -84,10 +85,10 @@ internal sealed class GrpcEndpoint(RpcTable table, TimeProvider time, ILogger lo
         }
 
         var headers = http.Response.Headers;
-        headers["grpc-status"] = ((int)code).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        headers["grpc-message"] = GrpcStatusText.Encode(message);
+        headers[GrpcNames.Status] = ((int)code).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        headers[GrpcNames.Message] = GrpcStatusText.Encode(message);
         if (GrpcStatusText.EncodeDetails(code, message, details) is { } encoded)
-            headers["grpc-status-details-bin"] = encoded;
+            headers[GrpcNames.StatusDetails] = encoded;
     }
 
     private static TimeSpan Clamp(TimeSpan timeout) =>
@@ -96,6 +97,6 @@ internal sealed class GrpcEndpoint(RpcTable table, TimeProvider time, ILogger lo
     private static bool IsGrpc(HttpRequest request) =>
         HttpMethods.IsPost(request.Method)
         && request.ContentType is { } type
-        && type.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase)
+        && type.StartsWith(GrpcNames.ContentType, StringComparison.OrdinalIgnoreCase)
         && !type.StartsWith("application/grpc-web", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,16 +1,14 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Pipelines;
 using Google.Protobuf;
+using Temporalio.Shared.Grpc;
 
 namespace Temporalio.DevServer.Grpc;
 
 /// <summary>One message on the wire: a flag byte, four bytes of length, the message.</summary>
 internal static class GrpcFraming
 {
-    private const int HeaderBytes = 5;
-
     public static async Task<TMessage> ReadAsync<TMessage>(
         PipeReader reader, MessageParser<TMessage> parser, string? encoding, CancellationToken cancellationToken)
         where TMessage : IMessage<TMessage>
@@ -23,11 +21,11 @@ internal static class GrpcFraming
             {
                 if (length > GrpcLimits.MaxRequestBytes)
                     throw Refusals.MessageTooLarge(length, GrpcLimits.MaxRequestBytes, decompressed: false);
-                if (buffer.Length >= HeaderBytes + length)
+                if (buffer.Length >= GrpcFrame.HeaderLength + length)
                 {
                     try
                     {
-                        return Parse(buffer.Slice(HeaderBytes, length), parser, compressed, encoding);
+                        return Parse(buffer.Slice(GrpcFrame.HeaderLength, length), parser, compressed, encoding);
                     }
                     finally
                     {
@@ -49,10 +47,8 @@ internal static class GrpcFraming
     public static void Write(PipeWriter writer, IMessage message)
     {
         var size = message.CalculateSize();
-        var head = writer.GetSpan(HeaderBytes);
-        head[0] = 0;
-        BinaryPrimitives.WriteUInt32BigEndian(head[1..], (uint)size);
-        writer.Advance(HeaderBytes);
+        GrpcFrame.WriteHeader(writer.GetSpan(GrpcFrame.HeaderLength), compressed: false, size);
+        writer.Advance(GrpcFrame.HeaderLength);
         message.WriteTo((IBufferWriter<byte>)writer);
     }
 
@@ -60,12 +56,12 @@ internal static class GrpcFraming
     {
         compressed = false;
         length = 0;
-        if (buffer.Length < HeaderBytes)
+        if (buffer.Length < GrpcFrame.HeaderLength)
             return false;
-        Span<byte> head = stackalloc byte[HeaderBytes];
-        buffer.Slice(0, HeaderBytes).CopyTo(head);
-        compressed = head[0] == 1;
-        length = BinaryPrimitives.ReadUInt32BigEndian(head[1..]);
+        Span<byte> head = stackalloc byte[GrpcFrame.HeaderLength];
+        buffer.Slice(0, GrpcFrame.HeaderLength).CopyTo(head);
+        (var flag, length) = GrpcFrame.ReadHeader(head);
+        compressed = flag == 1;
         return true;
     }
 

@@ -4,6 +4,7 @@ using Temporalio.Api.ErrorDetails.V1;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.DevServer.Grpc;
 using Temporalio.DevServer.Tests.Support;
+using Temporalio.Shared.Grpc;
 
 namespace Temporalio.DevServer.Tests.Wire;
 
@@ -22,7 +23,7 @@ public sealed class GrpcTests
     [InlineData("5000000n", 5)]
     public void Timeout_InAnyUnit_IsRead(string text, int milliseconds)
     {
-        Assert.True(GrpcTimeout.TryParse(text, out var timeout));
+        Assert.True(GrpcTimeoutHeader.TryParse(text, out var timeout));
         Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), timeout);
     }
 
@@ -32,7 +33,7 @@ public sealed class GrpcTests
     [InlineData("-5S")]
     [InlineData("5x")]
     [InlineData("123456789S")]
-    public void Timeout_Malformed_IsRefused(string text) => Assert.False(GrpcTimeout.TryParse(text, out _));
+    public void Timeout_Malformed_IsRefused(string text) => Assert.False(GrpcTimeoutHeader.TryParse(text, out _));
 
     [Fact]
     public async Task Request_Gzipped_IsRead()
