@@ -34,7 +34,7 @@ public static class ActivityCoreServices
         services.AddStorage(settings.Storage);
         services.AddNats(settings.Nats);
         services.AddIntake(settings.DefaultPublisher);
-        services.AddDefinitions(settings.DefinitionsDirectory, watch: (roles & (ActivityCoreRoles.Router | ActivityCoreRoles.Api)) != 0);
+        services.AddDefinitions(settings.DefinitionsDirectory, watch: (roles & (ActivityCoreRoles.Router | ActivityCoreRoles.Api)) != ActivityCoreRoles.None);
         if (roles.HasFlag(ActivityCoreRoles.Router))
         {
             services.AddEventRouting();

@@ -14,7 +14,7 @@ public class FailureConverterTests
     public async Task ToFailure_ApplicationFailure_KeepsEverything()
     {
         var thrown = Thrown(new ApplicationFailureException(
-            "message", new ArgumentException("cause"), "Kind", nonRetryable: true, details: [1, null], TimeSpan.FromSeconds(5), ApplicationErrorCategory.Benign));
+            "message", new InvalidOperationException("cause"), "Kind", nonRetryable: true, details: [1, null], TimeSpan.FromSeconds(5), ApplicationErrorCategory.Benign));
 
         var failure = await Sut.ToFailureAsync(thrown);
         var read = Assert.IsType<ApplicationFailureException>(await Sut.ToExceptionAsync(failure));

@@ -39,6 +39,7 @@ internal sealed record UpstreamProtos(
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         using var process = System.Diagnostics.Process.Start(info)!;
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
