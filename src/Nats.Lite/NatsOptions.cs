@@ -25,7 +25,7 @@ public sealed record NatsOptions
     /// <summary>Path of a <c>.creds</c> file (user JWT and NKey seed), read anew at every connect so that it can be rotated.</summary>
     public string? CredentialsFile { get; init; }
 
-    /// <summary>Certificates to trust beside the system's; null: only the system's.</summary>
+    /// <summary>Certificate authorities to trust in place of the system's; null: the system's.</summary>
     public X509Certificate2Collection? TrustedCertificates { get; init; }
 
     /// <summary>Client certificate with its private key; null: none.</summary>

@@ -91,8 +91,18 @@ public sealed class EventRouter(
             return await DecideAndStartAsync(run, match.Definition, match.Triggers, envelope, cancellationToken);
         }
 
-        var definition = await pinned.LoadAsync(run.DefinitionId, run.DefinitionHash, cancellationToken);
-        return await DecideAndStartAsync(run, definition, TriggersFor(definition, envelope), envelope, cancellationToken);
+        try
+        {
+            var definition = await pinned.LoadAsync(run.DefinitionId, run.DefinitionHash, cancellationToken);
+            return await DecideAndStartAsync(run, definition, TriggersFor(definition, envelope), envelope, cancellationToken);
+        }
+        catch (RunUnusableException e)
+        {
+            // Asking again would not help, and the event's other runs must not wait for this one.
+            Log.TriggerUndecided(logger, run.RunId, run.DefinitionName, e.Message);
+            await runs.MarkFailedAsync(run.RunId, e.Message, cancellationToken);
+            return RunState.Failed;
+        }
     }
 
     private async Task<RunState> DecideAndStartAsync(

@@ -1,3 +1,4 @@
+using ActivityCore.Events;
 using ActivityCore.Runs;
 using ActivityCore.Storage;
 using ActivityCore.Tests.Runs;
@@ -91,6 +92,33 @@ public sealed class EventRouterTests
 
         Assert.Equal(hash, _service.Input(Assert.Single(result.Started)).DefinitionHash);
         Assert.Single(await engine.AllRunsAsync());
+    }
+
+    [Fact]
+    public async Task RouteAsync_RowPinnedToAVersionThatIsGone_FailsThatRunAndStartsTheOthers()
+    {
+        await using var engine = await CreateAsync(
+            ("a.yaml", Engine.Yaml("alpha", Engine.Rule("r"))), ("b.yaml", Engine.Yaml("beta", Engine.Rule("r"))));
+        var envelope = Engine.Event("thing.happened");
+        var alpha = engine.Catalog.Find("alpha")!;
+        var occurrence = Occurrence.OfEvent(envelope);
+        await engine.Runs.AddAsync(new()
+        {
+            RunId = RunId.Create(alpha.Id, occurrence),
+            DefinitionId = alpha.Id,
+            DefinitionName = alpha.Name,
+            DefinitionHash = new string('0', 64),
+            Occurrence = occurrence,
+            EventPublisher = envelope.Publisher,
+            EventId = envelope.Id,
+        });
+
+        var result = await engine.RouteAsync(envelope);
+
+        Assert.Equal("beta", _service.Input(Assert.Single(result.Started)).Definition);
+        var failed = await engine.RunAsync(Assert.Single(result.Failed));
+        Assert.Equal(RunState.Failed, failed.State);
+        Assert.Contains("is not in the store", failed.Failure, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -80,7 +80,7 @@ internal sealed class Engine : IAsyncDisposable
         }
 
         await ReloadAsync();
-        Assert.Empty(Catalog.Problems.Where(problem => problem.Severity == ProblemSeverity.Error));
+        Assert.DoesNotContain(Catalog.Problems, problem => problem.Severity == ProblemSeverity.Error);
     }
 
     public Task<ReloadResult> ReloadAsync() => Get<DefinitionFolder>().ReloadAsync();

@@ -23,7 +23,7 @@ public class FailureConverterTests
         Assert.Equal((2, 1, null), (read.Details.Count, read.Details.ElementAt<int>(0), read.Details.ElementAt<string?>(1)));
         Assert.Equal(thrown.StackTrace, read.StackTrace);
         var cause = Assert.IsType<ApplicationFailureException>(read.InnerException);
-        Assert.Equal(("cause", "ArgumentException", false), (cause.Message, cause.ErrorType, cause.NonRetryable));
+        Assert.Equal(("cause", "InvalidOperationException", false), (cause.Message, cause.ErrorType, cause.NonRetryable));
     }
 
     [Fact]
