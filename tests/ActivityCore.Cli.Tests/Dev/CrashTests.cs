@@ -60,12 +60,12 @@ public sealed class CrashTests
     private static async Task<IReadOnlyDictionary<string, int>> CrashAtEveryPointAsync(DedupeRule rule)
     {
         var duplicates = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(CrashPoints.All, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (point, _) =>
+        await Parallel.ForEachAsync(CrashPoints.All, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (point, cancellation) =>
         {
             using var folder = new TemporaryFolder();
-            await using var receiver = await SandboxHost.StartAsync(new SandboxOptions { Dedupe = rule });
+            await using var receiver = await SandboxHost.StartAsync(new SandboxOptions { Dedupe = rule }, cancellation: cancellation);
             var events = folder.File("events.jsonl");
-            await File.WriteAllTextAsync(events, Envelopes.UnexpectedService(Guid.NewGuid()), CancellationToken.None);
+            await File.WriteAllTextAsync(events, Envelopes.UnexpectedService(Guid.NewGuid()), cancellation);
             var environment = Environment(folder, receiver);
 
             await using (var crashing = DevProcess.Start(
