@@ -121,7 +121,7 @@ public abstract class RunReconcilerTests
         await engine.StartAsync();
         var runId = await RouteAsync(engine);
         await engine.WaitForAsync(runId, RunState.Parked);
-        var found = await Handle(engine, runId).DescribeAsync();
+        var found = await FirstTaskCompletedAsync(engine, runId);
         await engine.Get<ITemporalClient>().Connection.WorkflowService.ResetWorkflowExecutionAsync(new()
         {
             Namespace = "default",
@@ -269,6 +269,22 @@ public abstract class RunReconcilerTests
             EventId = envelope?.Id,
         });
         return insert.Run.RunId;
+    }
+
+    /// <summary>The row says parked while the task that parked it is still under way; a reset needs that task's end.</summary>
+    private static async Task<WorkflowExecutionDescription> FirstTaskCompletedAsync(Engine engine, string runId)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            var found = await Handle(engine, runId).DescribeAsync();
+            if (found.HistoryLength > 4)
+            {
+                return found;
+            }
+
+            await Task.Delay(50, limit.Token);
+        }
     }
 
     /// <summary>Deletes the workflow and waits until the service has forgotten it, which takes it a moment.</summary>
