@@ -1,4 +1,6 @@
+using Google.Protobuf;
 using Temporalio.Api.Command.V1;
+using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.DevServer.Tests.Support;
@@ -198,6 +200,49 @@ public sealed class EventOrderTests
     }
 
     [Fact]
+    public async Task LocalActivity_LongerThanItsTask_IsKeptAliveByEmptyTasksAndEndsAsAMarker()
+    {
+        await using var service = await ServiceUnderTest.StartAsync();
+        await service.StartWorkflowAsync("w");
+        var first = await service.PollWorkflowAsync();
+
+        var second = (await service.CompleteAsync(first, KeepAlive)).WorkflowTask;
+        var third = (await service.CompleteAsync(second, KeepAlive)).WorkflowTask;
+        await service.CompleteAsync(third, LocalActivityMarker(), Finish());
+
+        Assert.Equal([4L, 5, 6], second.History.Events.Select(e => e.EventId));
+        var events = await service.AssertHistoryAsync("w", $"{Begin} WorkflowTaskCompleted WorkflowTaskScheduled WorkflowTaskStarted WorkflowTaskCompleted WorkflowTaskScheduled WorkflowTaskStarted WorkflowTaskCompleted MarkerRecorded WorkflowExecutionCompleted");
+        var marker = events[10].MarkerRecordedEventAttributes;
+        Assert.Equal(("core_local_activity", 10), (marker.MarkerName, marker.WorkflowTaskCompletedEventId));
+        Assert.Equal(Payload("result"), marker.Details["result"]);
+    }
+
+    [Fact]
+    public async Task Patch_WritesItsMarkerAndDirectlyBehindItTheSearchAttribute()
+    {
+        await using var service = await ServiceUnderTest.StartAsync();
+        await service.StartWorkflowAsync("w");
+        var change = new Payload
+        {
+            Metadata = { ["encoding"] = ByteString.CopyFromUtf8("json/plain"), ["type"] = ByteString.CopyFromUtf8("KeywordList") },
+            Data = ByteString.CopyFromUtf8("""["my-patch"]"""),
+        };
+
+        await service.StepAsync(
+            Marker("core_patch", "patch-data"),
+            new Command
+            {
+                CommandType = CommandType.UpsertWorkflowSearchAttributes,
+                UpsertWorkflowSearchAttributesCommandAttributes = new() { SearchAttributes = new() { IndexedFields = { ["TemporalChangeVersion"] = change } } },
+            },
+            Timer("t", 60));
+
+        var events = await service.AssertHistoryAsync("w", $"{Begin} WorkflowTaskCompleted MarkerRecorded UpsertWorkflowSearchAttributes TimerStarted");
+        Assert.Equal("core_patch", events[4].MarkerRecordedEventAttributes.MarkerName);
+        Assert.Equal(change, events[5].UpsertWorkflowSearchAttributesEventAttributes.SearchAttributes.IndexedFields["TemporalChangeVersion"]);
+    }
+
+    [Fact]
     public async Task Cancel_OfRunningActivity_EndsWithCanceledEvents()
     {
         await using var service = await ServiceUnderTest.StartAsync();
@@ -366,5 +411,25 @@ public sealed class EventOrderTests
     {
         WorkerTaskQueue = new() { Name = Sticky, Kind = TaskQueueKind.Sticky, NormalName = Queue },
         ScheduleToStartTimeout = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromSeconds(seconds)),
+    };
+
+    // What a worker says at four fifths of the task's time: nothing yet, and another task at once.
+    private static void KeepAlive(RespondWorkflowTaskCompletedRequest request)
+    {
+        request.ReturnNewWorkflowTask = true;
+        request.ForceCreateNewWorkflowTask = true;
+    }
+
+    private static Command LocalActivityMarker()
+    {
+        var marker = Marker("core_local_activity", "data");
+        marker.RecordMarkerCommandAttributes.Details["result"] = Payload("result");
+        return marker;
+    }
+
+    private static Command Marker(string name, string detail) => new()
+    {
+        CommandType = CommandType.RecordMarker,
+        RecordMarkerCommandAttributes = new() { MarkerName = name, Details = { [detail] = Payload("detail") } },
     };
 }
