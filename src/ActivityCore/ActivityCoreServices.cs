@@ -1,6 +1,7 @@
 using ActivityCore.Context;
 using ActivityCore.Events;
 using ActivityCore.Events.Nats;
+using ActivityCore.Http;
 using ActivityCore.Routing;
 using ActivityCore.Routing.Nats;
 using ActivityCore.Runs;
@@ -42,7 +43,8 @@ public static class ActivityCoreServices
         }
 
         services.AddRuns(runs);
-        services.AddContext(settings.StateHubUrl);
+        services.AddHttpEndpoints(settings.HttpEndpoints);
+        services.AddContext(settings.StateHubUrl, settings.HttpEndpoints);
         services.AddTasks(settings.IssueSink, settings.Nats);
         if (roles.HasFlag(ActivityCoreRoles.Worker))
         {

@@ -1,3 +1,4 @@
+using ActivityCore.Http;
 using ActivityCore.Settings;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
@@ -39,6 +40,9 @@ public sealed record ActivityCoreSettings
     /// <summary>Base address of State Hub, or null.</summary>
     public Uri? StateHubUrl { get; init; }
 
+    /// <summary>HTTP services that definitions may use by name.</summary>
+    public IReadOnlyList<HttpEndpoint> HttpEndpoints { get; init; } = [];
+
     /// <summary>Reads and checks all settings.</summary>
     /// <param name="environment">The variables; a null or empty value counts as unset.</param>
     /// <exception cref="SettingsException">At least one cannot be used; names them all.</exception>
@@ -65,7 +69,7 @@ public sealed record ActivityCoreSettings
             Nats = ReadNats(read),
             Temporal = ReadTemporal(read),
         };
-        settings = settings with { IssueSink = ReadIssueSink(read, settings.Nats), StateHubUrl = read.HttpAddress(SettingsTable.StateHubUrl) };
+        settings = settings with { IssueSink = ReadIssueSink(read, settings.Nats), StateHubUrl = read.HttpAddress(SettingsTable.StateHubUrl), HttpEndpoints = HttpEndpointFile.Read(read, SettingsTable.HttpEndpoints) };
         return read.Errors.Count == 0 ? settings : throw new SettingsException(read.Errors);
     }
 

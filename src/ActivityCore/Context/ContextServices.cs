@@ -1,3 +1,4 @@
+using ActivityCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ActivityCore.Context;
@@ -6,7 +7,10 @@ namespace ActivityCore.Context;
 public static class ContextServices
 {
     /// <summary>Adds the sources that ship; another <see cref="IContextSource"/> joins by being registered.</summary>
-    public static IServiceCollection AddContext(this IServiceCollection services, Uri? stateHubUrl)
+    /// <param name="services">Where to add; <see cref="HttpEndpoints"/> must be there where endpoints are named.</param>
+    /// <param name="stateHubUrl">Base address of State Hub, or null.</param>
+    /// <param name="endpoints">Each becomes a source <c>http.NAME</c>.</param>
+    public static IServiceCollection AddContext(this IServiceCollection services, Uri? stateHubUrl, IReadOnlyList<HttpEndpoint>? endpoints = null)
     {
         services.AddHttpClient(StateHubClient.HttpClientName, client =>
             {
@@ -24,6 +28,11 @@ public static class ContextServices
         services.AddSingleton(provider => new StateHubClient(provider.GetRequiredService<IHttpClientFactory>(), stateHubUrl));
         services.AddSingleton<IContextSource, StateHubReposSource>();
         services.AddSingleton<IContextSource, StateHubHealthSource>();
+        foreach (var endpoint in endpoints ?? [])
+        {
+            services.AddSingleton<IContextSource>(provider => new HttpSource(provider.GetRequiredService<HttpEndpoints>(), endpoint));
+        }
+
         services.AddSingleton<ContextSources>();
         services.AddSingleton<ContextResolver>();
         return services;

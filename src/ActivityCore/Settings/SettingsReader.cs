@@ -30,20 +30,31 @@ internal sealed class SettingsReader(Func<string, string?> environment)
             return null;
         }
 
-        var secret = (file is null ? direct : ReadFile(fileVariable, file))?.Trim();
-        if (secret is null)
+        return OneLine(setting, file is null ? direct : ReadFile(fileVariable, file));
+    }
+
+    /// <summary>A secret from a file that another file names.</summary>
+    public string? SecretOfFile(Setting setting, string path) => OneLine(setting, ReadFile(setting.Name, path));
+
+    /// <summary>The first bytes of the file that the setting names, with its path; nulls where it is unset or cannot be read.</summary>
+    public (string? Path, byte[]? Bytes) FileBytes(Setting setting, int limit)
+    {
+        if (Text(setting) is not { } path)
         {
-            return null;
+            return default;
         }
 
-        // What cannot stand in a header must not get as far as an exception that repeats it.
-        if (secret.Any(char.IsControl))
+        try
         {
-            Refuse(setting, "the value has a line break or another control character in it; write the secret on one line.");
-            return null;
+            using var stream = File.OpenRead(path);
+            var buffer = new byte[limit];
+            return (path, buffer[..stream.ReadAtLeast(buffer, limit, throwOnEndOfStream: false)]);
         }
-
-        return secret.Length == 0 ? null : secret;
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Refuse(setting, $"{path} cannot be read ({e.GetType().Name}); make it readable for this user.");
+            return default;
+        }
     }
 
     public int? Port(Setting setting)
@@ -181,6 +192,24 @@ internal sealed class SettingsReader(Func<string, string?> environment)
         }
 
         return path;
+    }
+
+    private string? OneLine(Setting setting, string? text)
+    {
+        var secret = text?.Trim();
+        if (string.IsNullOrEmpty(secret))
+        {
+            return null;
+        }
+
+        // What cannot stand in a header must not get as far as an exception that repeats it.
+        if (secret.Any(char.IsControl))
+        {
+            Refuse(setting, "the value has a line break or another control character in it; write the secret on one line.");
+            return null;
+        }
+
+        return secret;
     }
 
     private string? Raw(string name) => environment(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;

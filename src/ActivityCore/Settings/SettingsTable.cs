@@ -66,6 +66,10 @@ public static class SettingsTable
 
     internal static readonly Setting StateHubUrl = new("STATE_HUB_URL", "Base address of State Hub, for the context sources state-hub.repos and state-hub.health.") { Example = "http://state-hub.example:8000" };
 
+    internal static readonly Setting HttpEndpoints = new("HTTP_ENDPOINTS_FILE",
+        "YAML file with the HTTP services that definitions may use by name, each with its address, methods, credential and limits (docs/context.md). Read at start.")
+    { Example = "/etc/activity-core/http-endpoints.yaml" };
+
     /// <summary>All of them, grouped.</summary>
     public static IReadOnlyList<SettingsGroup> Groups { get; } =
     [
@@ -75,6 +79,6 @@ public static class SettingsTable
         new("NATS", [NatsUrl, NatsCredentials, NatsToken, NatsUser, NatsPassword, NatsTlsCa, NatsStream, NatsConsumer, NatsReplicas]),
         new("Temporal", [TemporalAddress, TemporalNamespace, TemporalTaskQueue, TemporalApiKey, TemporalTls, TemporalTlsCa, TemporalTlsCert, TemporalTlsKey, TemporalTlsName, TemporalUi]),
         new("Tasks", [IssueSinkType, IssueCoreUrl, IssueCoreApiKey, CompatEventId, NatsAllowDiscardOld]),
-        new("Context", [StateHubUrl]),
+        new("Context and named endpoints", [StateHubUrl, HttpEndpoints]),
     ];
 }

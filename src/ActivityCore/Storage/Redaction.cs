@@ -57,12 +57,14 @@ public static class Redaction
     public static bool IsSecretName(string name) => SecretName.IsMatch(name);
 
     /// <summary>JSON whose texts are masked: whole below a secret's name, by look elsewhere. Names, numbers and shape stay.</summary>
-    public static JsonElement Json(JsonElement json)
+    /// <param name="json">Any JSON.</param>
+    /// <param name="known">A secret that is masked wherever it stands in a text, or null.</param>
+    public static JsonElement Json(JsonElement json, string? known = null)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
         {
-            Write(writer, json, secret: false);
+            Write(writer, json, secret: false, known);
         }
 
         return JsonElement.Parse(buffer.WrittenSpan);
@@ -93,7 +95,7 @@ public static class Redaction
             StringComparer.Ordinal),
     };
 
-    private static void Write(Utf8JsonWriter writer, JsonElement json, bool secret)
+    private static void Write(Utf8JsonWriter writer, JsonElement json, bool secret, string? known)
     {
         switch (json.ValueKind)
         {
@@ -102,7 +104,7 @@ public static class Redaction
                 foreach (var property in json.EnumerateObject())
                 {
                     writer.WritePropertyName(property.Name);
-                    Write(writer, property.Value, secret || IsSecretName(property.Name));
+                    Write(writer, property.Value, secret || IsSecretName(property.Name), known);
                 }
 
                 writer.WriteEndObject();
@@ -111,13 +113,14 @@ public static class Redaction
                 writer.WriteStartArray();
                 foreach (var item in json.EnumerateArray())
                 {
-                    Write(writer, item, secret);
+                    Write(writer, item, secret, known);
                 }
 
                 writer.WriteEndArray();
                 break;
             case JsonValueKind.String:
-                writer.WriteStringValue(secret ? Mask : Value(json.GetString()!));
+                var text = json.GetString()!;
+                writer.WriteStringValue(secret ? Mask : Value(known is null ? text : text.Replace(known, Mask, StringComparison.Ordinal)));
                 break;
             default:
                 json.WriteTo(writer);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using ActivityCore.Http;
 
 namespace ActivityCore.Tasks;
 
@@ -10,7 +11,6 @@ internal static class RestAnswer
 {
     private const int ReferenceLimit = 200;
     private const int DetailLimit = 300;
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     public static SinkResult Read(HttpResponseMessage response, ResponseBody body, DateTimeOffset now)
     {
@@ -19,9 +19,9 @@ internal static class RestAnswer
         {
             >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices => ReadCreated(status, body),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
-                new SinkResult.Retry($"{status}: the receiver refuses the key in ISSUE_CORE_API_KEY", RetryAfter(response, now)),
+                new SinkResult.Retry($"{status}: the receiver refuses the key in ISSUE_CORE_API_KEY", RetryAfter.Of(response, now)),
             HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or (HttpStatusCode)425 or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError =>
-                new SinkResult.Retry(Describe(status, response, body), RetryAfter(response, now)),
+                new SinkResult.Retry(Describe(status, response, body), RetryAfter.Of(response, now)),
             >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest =>
                 new SinkResult.Rejected($"{status}: the receiver redirects, and redirects are not followed; check ISSUE_CORE_URL", status),
             _ => new SinkResult.Rejected(Describe(status, response, body), status),
@@ -80,16 +80,5 @@ internal static class RestAnswer
         return detail.Length == 0
             ? string.Create(CultureInfo.InvariantCulture, $"{status} {response.StatusCode}")
             : string.Create(CultureInfo.InvariantCulture, $"{status} {response.StatusCode}: {detail}");
-    }
-
-    private static TimeSpan? RetryAfter(HttpResponseMessage response, DateTimeOffset now)
-    {
-        var wait = response.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => delta,
-            { Date: { } date } => date - now,
-            _ => (TimeSpan?)null,
-        };
-        return wait is null ? null : TimeSpan.FromTicks(Math.Clamp(wait.Value.Ticks, 0, LongestWait.Ticks));
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ActivityCore.Http;
 using ActivityCore.Storage;
 
 namespace ActivityCore.Tasks;
@@ -43,7 +44,7 @@ internal sealed class RestIssueSink : IIssueSink
         try
         {
             using var response = await _http.SendAsync(request, either.Token);
-            var body = await ResponseBody.ReadAsync(response.Content, either.Token);
+            var body = await ResponseBody.ReadAsync(response.Content, ResponseBody.DefaultLimit, either.Token);
             return Withhold(RestAnswer.Read(response, body, _time.GetUtcNow()));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

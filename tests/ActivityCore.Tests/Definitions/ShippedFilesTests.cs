@@ -87,6 +87,7 @@ public class ShippedFilesTests
     [InlineData("activity-definition")]
     [InlineData("event-type")]
     [InlineData("definition-tests")]
+    [InlineData("http-endpoints")]
     public async Task Schemas_OfTheRepository_AreWhatTheTablesSay(string name)
     {
         var path = SchemaPath(name);
@@ -132,6 +133,7 @@ public class ShippedFilesTests
     {
         "activity-definition" => SchemaWriter.Write("Activity definition", DefinitionFields.Root),
         "event-type" => SchemaWriter.Write("Event type", EventTypeFields.Root),
+        "http-endpoints" => SchemaWriter.Write("Named HTTP endpoints", ActivityCore.Http.HttpEndpointFields.Root),
         _ => CaseLoader.Schema,
     };
 

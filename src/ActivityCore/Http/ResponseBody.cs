@@ -1,16 +1,17 @@
-namespace ActivityCore.Tasks;
+namespace ActivityCore.Http;
 
 /// <summary>What a receiver answered, as far as it is read.</summary>
-/// <param name="Bytes">At most <see cref="Limit"/>.</param>
+/// <param name="Bytes">At most the limit.</param>
 /// <param name="IsCut">There was more.</param>
 internal sealed record ResponseBody(ReadOnlyMemory<byte> Bytes, bool IsCut)
 {
     /// <summary>1 MiB.</summary>
-    public const int Limit = 1024 * 1024;
+    public const int DefaultLimit = 1024 * 1024;
 
-    public static async Task<ResponseBody> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    /// <summary>Reads at most <paramref name="limit"/> bytes; nothing at all where more are announced.</summary>
+    public static async Task<ResponseBody> ReadAsync(HttpContent content, int limit, CancellationToken cancellationToken)
     {
-        if (content.Headers.ContentLength > Limit)
+        if (content.Headers.ContentLength > limit)
         {
             return new(ReadOnlyMemory<byte>.Empty, IsCut: true);
         }
@@ -18,7 +19,7 @@ internal sealed record ResponseBody(ReadOnlyMemory<byte> Bytes, bool IsCut)
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
         using var bytes = new MemoryStream();
         var buffer = new byte[16 * 1024];
-        while (bytes.Length <= Limit)
+        while (bytes.Length <= limit)
         {
             var read = await stream.ReadAsync(buffer, cancellationToken);
             if (read == 0)
@@ -29,6 +30,6 @@ internal sealed record ResponseBody(ReadOnlyMemory<byte> Bytes, bool IsCut)
             bytes.Write(buffer, 0, read);
         }
 
-        return new(bytes.GetBuffer().AsMemory(0, Limit), IsCut: true);
+        return new(bytes.GetBuffer().AsMemory(0, limit), IsCut: true);
     }
 }
