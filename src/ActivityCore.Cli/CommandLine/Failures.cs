@@ -41,7 +41,7 @@ internal static class Failures
     internal static (int Code, string Message, string? Advice) Describe(Exception failure) => failure switch
     {
         CliException e => (e.ExitCode, e.Message, e.Advice),
-        SettingsException e => (ExitCode.Usage, e.Message, "docs/settings.md and .env.example list every variable."),
+        SettingsException e => (ExitCode.Usage, e.Message, ".env.example lists every variable."),
         SinkConfigurationException or StorageException => (ExitCode.Error, failure.Message, null),
         RpcException { Code: RpcException.StatusCode.Unauthenticated or RpcException.StatusCode.PermissionDenied } e =>
             (ExitCode.Auth, $"Temporal refuses the credentials: {e.Message}", "See TEMPORAL_API_KEY and the TEMPORAL_TLS_ variables."),

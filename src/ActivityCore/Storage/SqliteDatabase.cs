@@ -19,7 +19,7 @@ internal sealed class SqliteDatabase : Database
     public SqliteDatabase(string file)
     {
         var path = Path.GetFullPath(file);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        MakeFolder(Path.GetDirectoryName(path)!);
         _connectionString = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, DefaultTimeout = 30 }.ConnectionString;
         Description = $"SQLite {path}";
         _writer = Task.Run(WriteQueuedAsync);
@@ -113,5 +113,18 @@ internal sealed class SqliteDatabase : Database
         }
 
         batch.ForEach(write => write.Complete());
+    }
+
+    private static void MakeFolder(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // An installation whose DATABASE_URL is still an empty placeholder ends up here.
+            throw new StorageException($"The folder {folder} for the SQLite file cannot be made: {e.Message} Set DATABASE_URL to use PostgreSQL, or ACTIVITY_CORE_DATA to a folder that can be written.");
+        }
     }
 }
