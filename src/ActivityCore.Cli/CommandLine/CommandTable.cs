@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ActivityCore.Cli.DeadLetters;
 using ActivityCore.Cli.Definitions;
 using ActivityCore.Cli.Dev;
 using ActivityCore.Cli.Events;

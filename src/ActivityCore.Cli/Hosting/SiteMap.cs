@@ -1,3 +1,4 @@
+using ActivityCore.Cli.DeadLetters;
 using ActivityCore.Cli.Definitions;
 using ActivityCore.Cli.Events;
 using ActivityCore.Cli.Runs;
@@ -18,10 +19,11 @@ internal static class SiteMap
         routes.MapEvents();
         routes.MapRuns();
         routes.MapTasks();
+        routes.MapDeadLetters();
         routes.MapDefinitions();
         routes.MapHealth();
         routes.Get("/{**path}", http => Task.FromResult<IResult>(http.WantsPage()
             ? Reply.Page(Layout.Missing("", "There is no such page", "Start at the overview."), StatusCodes.Status404NotFound)
-            : Reply.Problem(StatusCodes.Status404NotFound, "No such resource", "The resources are /events, /runs, /tasks and /definitions.")));
+            : Reply.Problem(StatusCodes.Status404NotFound, "No such resource", "The resources are /events, /runs, /tasks, /dead-letters and /definitions.")));
     }
 }

@@ -45,14 +45,7 @@ internal static class ParkedCommand
     private static Command Drop(CommandBuilder build)
     {
         var id = RunArgument();
-        var reason = new Option<string>("--reason") { Description = "Why, for whoever asks later", HelpName = "text", Required = true };
-        reason.Validators.Add(result =>
-        {
-            if (string.IsNullOrWhiteSpace(result.GetValue(reason)))
-            {
-                result.AddError("--reason says why the run is dropped; it is not empty.");
-            }
-        });
+        var reason = CommonArguments.Reason("dropped");
         return build.Action("drop", "End a parked run without tasks", [id, reason], (call, cancel) =>
             TellAsync(call, call.Get(id), ParkedDecision.Drop, (commands, runId) => commands.DropAsync(runId, call.Get(reason)!.Trim(), cancel), cancel));
     }

@@ -8,10 +8,10 @@ using ActivityCore.Tasks;
 namespace ActivityCore.Cli.Storage;
 
 /// <summary>Answers questions about events, runs and tasks from the store alone, for commands, API and pages alike. Safe to share.</summary>
-internal sealed class AuditReader(IEventLog events, IRunLog runs, ITaskSpawnLog tasks)
+internal sealed class AuditReader(IEventLog events, IRunLog runs, ITaskSpawnLog tasks, IDeadLetters deadLetters)
 {
     public async Task<AuditCounts> CountAsync(CancellationToken cancel) => new(
-        ByWord(await events.CountAsync(cancel)), ByWord(await runs.CountAsync(cancel)), ByWord(await tasks.CountAsync(cancel)));
+        ByWord(await events.CountAsync(cancel)), ByWord(await runs.CountAsync(cancel)), ByWord(await tasks.CountAsync(cancel)), ByWord(await deadLetters.CountOpenAsync(cancel)));
 
     public async Task<Page<EventView>> ListEventsAsync(EventFilter filter, PageRequest page, CancellationToken cancel)
     {

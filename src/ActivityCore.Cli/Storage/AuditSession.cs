@@ -18,7 +18,7 @@ internal sealed class AuditSession : IAsyncDisposable
     {
         _services = services;
         _pages = TemporalPages.Of(settings);
-        Reader = new(services.GetRequiredService<IEventLog>(), services.GetRequiredService<IRunLog>(), services.GetRequiredService<ITaskSpawnLog>());
+        Reader = new(services.GetRequiredService<IEventLog>(), services.GetRequiredService<IRunLog>(), services.GetRequiredService<ITaskSpawnLog>(), services.GetRequiredService<IDeadLetters>());
     }
 
     public AuditReader Reader { get; }

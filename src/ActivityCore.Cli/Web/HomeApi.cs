@@ -32,6 +32,7 @@ internal static class HomeApi
             {Tile("/tasks", counts.Tasks.Values.Sum(), "tasks")}
             {Tile("/runs?state=failed", counts.Runs.GetValueOrDefault(Word.Of(RunState.Failed)), "failed runs")}
             {Tile("/runs?state=parked", counts.Runs.GetValueOrDefault(Word.Of(RunState.Parked)), "parked runs")}
+            {Tile("/dead-letters", counts.DeadLetters.Values.Sum(), "open dead letters")}
             </div>
             <h2>Last runs</h2>
             {RunPages.Table(runs.Items)}

@@ -6,7 +6,7 @@ namespace ActivityCore.Cli.Web;
 internal static class Layout
 {
     private static readonly (string Path, string Name)[] Sections =
-        [("/", "Overview"), ("/runs", "Runs"), ("/tasks", "Tasks"), ("/events", "Events"), ("/definitions", "Definitions")];
+        [("/", "Overview"), ("/runs", "Runs"), ("/tasks", "Tasks"), ("/events", "Events"), ("/dead-letters", "Dead letters"), ("/definitions", "Definitions")];
 
     /// <param name="section">The path of the section that the page belongs to.</param>
     /// <param name="title">The page's name, from outside or not.</param>
@@ -78,7 +78,7 @@ internal static class Layout
     {
         "match" or "true" or "completed" or "created" or "routed" or "loaded" => "good",
         "error" or "failed" or "rejected" or "broken" or "broken_last_good_kept" => "bad",
-        "parked" or "pending" or "unknown" or "running" or "received" => "warn",
+        "open" or "parked" or "pending" or "unknown" or "running" or "received" => "warn",
         "dry_run" or "deduplicated" => "info",
         _ => "quiet",
     };

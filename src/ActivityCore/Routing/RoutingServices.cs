@@ -34,6 +34,7 @@ public static class RoutingServices
         services.AddSingleton<EventInbox>();
         services.AddSingleton(provider => new EventIntake(
             provider.GetRequiredService<IEventLog>(), provider.GetRequiredService<EventTypeRegistry>(), provider.GetRequiredService<EventInbox>(), defaultPublisher));
+        services.AddSingleton<IDeadLetterReplay, EventLetterReplay>();
         return services;
     }
 

@@ -1,3 +1,4 @@
+using ActivityCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Temporalio.Client;
 using Temporalio.Extensions.Hosting;
@@ -20,6 +21,7 @@ public static class RunServices
         services.AddSingleton(provider => new Lazy<ITemporalClient>(provider.GetRequiredService<ITemporalClient>));
         services.AddSingleton(provider => new Lazy<RunStarter>(provider.GetRequiredService<RunStarter>));
         services.AddSingleton<RunCommands>();
+        services.AddSingleton<IDeadLetterReplay, TaskLetterReplay>();
         return services;
     }
 

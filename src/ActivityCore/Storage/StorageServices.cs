@@ -22,6 +22,7 @@ public static class StorageServices
         services.AddSingleton<IRunLog, RunLog>();
         services.AddSingleton<ITaskSpawnLog, TaskSpawnLog>();
         services.AddSingleton<IDeadLetters, DeadLetters>();
+        services.AddSingleton<DeadLetterDesk>();
         return services;
     }
 }

@@ -12,6 +12,8 @@ public interface ITaskEmitter
     /// <param name="cancellationToken">Stops between tasks.</param>
     Task<EmissionOutcome> EmitAsync(Emission emission, IIssueSink? sink = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Sends a refused task again and settles its dead letter when it is accepted; null when there is no refused task of that key.</summary>
+    /// <summary>
+    /// Sends a refused task again (or one that was left pending by such a try) and settles its dead letter when it is accepted; null when there is no such task of that key.
+    /// </summary>
     Task<EmissionOutcome?> ResendRejectedAsync(string taskKey, IIssueSink? sink = null, CancellationToken cancellationToken = default);
 }

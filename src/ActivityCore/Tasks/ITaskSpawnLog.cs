@@ -17,7 +17,9 @@ public interface ITaskSpawnLog
     /// <summary>Ends an attempt and moves the row: created and rejected settle it, retry leaves it pending. A reference that is there already stands.</summary>
     Task<TaskSpawn> RecordAsync(long sequence, int attempt, SinkResult result, CancellationToken cancellationToken = default);
 
-    /// <summary>Rejected becomes pending, so that it can be claimed again; null when there is no rejected live task of that key.</summary>
+    /// <summary>
+    /// Rejected becomes pending, so that it can be claimed again; one that is pending stays so. Null when there is no such live task of that key.
+    /// </summary>
     Task<TaskSpawn?> ReopenAsync(string key, CancellationToken cancellationToken = default);
 
     /// <summary>The live row of a key, or else its dry run, with every attempt; null when there is none.</summary>

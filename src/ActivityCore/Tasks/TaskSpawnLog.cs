@@ -41,9 +41,11 @@ internal sealed class TaskSpawnLog(Database database, TimeProvider time) : ITask
     }
 
     public Task<TaskSpawn?> ReopenAsync(string key, CancellationToken cancellationToken = default) => database.WriteAsync(
-        async session => await session.ExecuteAsync(TaskSpawnSql.Reopen, new { key }) > 0
-            ? (await session.FirstOrDefaultAsync<TaskSpawnRow>(TaskSpawnSql.SelectLive, new { key }))!.ToRecord()
-            : null,
+        async session =>
+        {
+            await session.ExecuteAsync(TaskSpawnSql.Reopen, new { key });
+            return (await session.FirstOrDefaultAsync<TaskSpawnRow>(TaskSpawnSql.SelectLive, new { key }))?.ToRecord() is { State: TaskState.Pending } row ? row : null;
+        },
         cancellationToken);
 
     public Task<TaskSpawn?> FindAsync(string key, CancellationToken cancellationToken = default) => database.ReadAsync(

@@ -9,6 +9,8 @@ public abstract class MigrationConformance : IAsyncLifetime
 
     private protected abstract Task<TestDatabase> CreateAsync();
 
+    private IReadOnlyList<Migration> Steps => Migration.Load(_database.Database.Dialect);
+
     public async ValueTask InitializeAsync() => _database = await CreateAsync();
 
     public async ValueTask DisposeAsync()
@@ -28,8 +30,8 @@ public abstract class MigrationConformance : IAsyncLifetime
         var again = await _database.Migrations.MigrateAsync();
 
         Assert.All(before, row => Assert.Equal(MigrationState.Pending, row.State));
-        Assert.Equal([1, 2], applied.Select(migration => migration.Version));
-        Assert.Equal(["init", "audit is final"], applied.Select(migration => migration.Description));
+        Assert.Equal(Steps.Select(step => step.Version), applied.Select(migration => migration.Version));
+        Assert.Equal(["init", "audit is final"], applied.Take(2).Select(migration => migration.Description));
         Assert.Empty(again);
         Assert.All(await _database.Migrations.StatusAsync(), row => Assert.Equal((MigrationState.Applied, _database.Time.GetUtcNow()), (row.State, row.InstalledOn)));
         await _database.Migrations.EnsureCurrentAsync();
@@ -42,7 +44,7 @@ public abstract class MigrationConformance : IAsyncLifetime
 
         var applied = await Task.WhenAll(runners.Select(runner => runner.MigrateAsync()));
 
-        Assert.Equal(2, applied.Sum(steps => steps.Count));
+        Assert.Equal(Steps.Count, applied.Sum(steps => steps.Count));
     }
 
     [Fact]
@@ -50,19 +52,19 @@ public abstract class MigrationConformance : IAsyncLifetime
     {
         var error = await Assert.ThrowsAsync<StorageException>(() => _database.Migrations.EnsureCurrentAsync());
 
-        Assert.EndsWith("lacks 2 schema migrations. Run: activity-core migrate", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"lacks {Steps.Count} schema migrations. Run: activity-core migrate", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Start_OnANewerSchema_Refuses()
     {
         await _database.Migrations.MigrateAsync();
-        await _database.ExecuteAsync("insert into schema_history (version, description, checksum, installed_on, success) select 3, 'from the future', 'x', installed_on, true from schema_history where version = 1");
+        await _database.ExecuteAsync("insert into schema_history (version, description, checksum, installed_on, success) select 9000, 'from the future', 'x', installed_on, true from schema_history where version = 1");
 
         var start = await Assert.ThrowsAsync<StorageException>(() => _database.Migrations.EnsureCurrentAsync());
         var migrate = await Assert.ThrowsAsync<StorageException>(() => _database.Migrations.MigrateAsync());
 
-        Assert.Contains("has schema version 3 (from the future), which this program does not know", start.Message, StringComparison.Ordinal);
+        Assert.Contains("has schema version 9000 (from the future), which this program does not know", start.Message, StringComparison.Ordinal);
         Assert.Equal(start.Message, migrate.Message);
     }
 
@@ -75,14 +77,14 @@ public abstract class MigrationConformance : IAsyncLifetime
         var error = await Assert.ThrowsAsync<StorageException>(() => _database.Migrations.MigrateAsync());
 
         Assert.Contains("migrated to version 1 (init) from another text", error.Message, StringComparison.Ordinal);
-        Assert.Equal([MigrationState.Changed, MigrationState.Pending], (await _database.Migrations.StatusAsync()).Select(row => row.State));
+        Assert.Equal([MigrationState.Changed, .. Steps.Skip(1).Select(_ => MigrationState.Pending)], (await _database.Migrations.StatusAsync()).Select(row => row.State));
     }
 
     [Fact]
     public async Task Migrate_StepThatFails_LeavesNothingBehind()
     {
         var steps = Migration.Load(_database.Database.Dialect);
-        var runner = new MigrationRunner(_database.Database, _database.Time, [.. steps, new Migration(3, "broken", "create table half (id text); insert into no_such_table values (1);")]);
+        var runner = new MigrationRunner(_database.Database, _database.Time, [.. steps, new Migration(9000, "broken", "create table half (id text); insert into no_such_table values (1);")]);
 
         Assert.NotNull(await Record.ExceptionAsync(() => runner.MigrateAsync()));
 

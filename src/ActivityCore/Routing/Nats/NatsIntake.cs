@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using ActivityCore.Events.Nats;
 using ActivityCore.Storage;
@@ -151,7 +150,7 @@ internal sealed class NatsIntake(
                     new()
                     {
                         Kind = DeadLetterKind.Event,
-                        Key = Convert.ToHexStringLower(SHA256.HashData(message.Data.Span)),
+                        Key = EventLetterReplay.KeyOf(message.Data.Span),
                         Reason = $"{refused.Reason} (message {message.Sequence} on {message.Subject})",
                         Payload = Encoding.UTF8.GetString(message.Data.Span),
                         Source = _source,

@@ -1,14 +1,17 @@
 using System.CommandLine;
 using ActivityCore.Cli.CommandLine;
 using ActivityCore.Cli.Output;
+using ActivityCore.Cli.Storage;
 using ActivityCore.Storage;
 
-namespace ActivityCore.Cli.Storage;
+namespace ActivityCore.Cli.DeadLetters;
 
-/// <summary><c>activity-core dlq list|show</c>: what could not be handled because of its content.</summary>
+/// <summary><c>activity-core dlq list|show|replay|drop</c>: what could not be handled because of its content.</summary>
 internal static class DeadLettersCommand
 {
-    public static Command Create(CommandBuilder build) => CommandBuilder.Group("dlq", "Look at what could not be handled because of its content", List(build), Show(build));
+    public static Command Create(CommandBuilder build) => CommandBuilder.Group(
+        "dlq", "Look at what could not be handled because of its content, try it again or drop it",
+        List(build), Show(build), DeadLettersReplayCommand.Create(build), DeadLettersDropCommand.Create(build));
 
     private static Command List(CommandBuilder build)
     {
@@ -21,7 +24,7 @@ internal static class DeadLettersCommand
             var filter = new DeadLetterFilter { Kind = call.Get(kind), OnlyOpen = !call.Get(all), Since = call.Get(page.Since) };
             var found = await audit.Service<IDeadLetters>().ListAsync(filter, page.Page(call), cancel);
             call.Printer.Rows(
-                [.. found.Items.Select(View)],
+                [.. found.Items.Select(DeadLetterView.Of)],
                 "No dead letters.",
                 ("ID", letter => letter.Id[..Math.Min(12, letter.Id.Length)]),
                 ("KIND", letter => Word.Of(letter.Kind)),
@@ -39,9 +42,8 @@ internal static class DeadLettersCommand
         return build.Action("show", "Show a dead letter with what came", [id], async (call, cancel) =>
         {
             await using var audit = await AuditSession.OpenAsync(call, cancel);
-            var letter = await audit.Service<IDeadLetters>().FindAsync(call.Get(id), cancel)
-                ?? throw new CliException(ExitCode.Error, $"There is no dead letter {call.Get(id)}, or several begin so.", "activity-core dlq list --all shows them.");
-            call.Printer.One(View(letter), static (view, write) =>
+            var letter = await audit.Service<IDeadLetters>().FindAsync(call.Get(id), cancel) ?? throw DeadLetterSelection.NotFound(call.Get(id));
+            call.Printer.One(DeadLetterView.Of(letter), static (view, write) =>
             {
                 write.Field("dead letter", view.Id);
                 write.Field("kind", Word.Of(view.Kind));
@@ -57,11 +59,4 @@ internal static class DeadLettersCommand
             return ExitCode.Ok;
         });
     }
-
-    private static DeadLetterView View(DeadLetter letter) => new(
-        letter.Id, letter.Kind, letter.Key, letter.Reason, letter.Source, letter.Count, letter.CreatedAt, letter.ResolvedAt, letter.Resolution, letter.Payload);
-
-    /// <summary>A dead letter; the member names are a contract (docs/cli.md).</summary>
-    private sealed record DeadLetterView(
-        string Id, DeadLetterKind Kind, string Key, string Reason, string Source, int Count, DateTimeOffset CreatedAt, DateTimeOffset? ResolvedAt, string? Resolution, string Payload);
 }
