@@ -5,6 +5,7 @@ using ActivityCore.Cli.Dev;
 using ActivityCore.Cli.Events;
 using ActivityCore.Cli.Hosting;
 using ActivityCore.Cli.Runs;
+using ActivityCore.Cli.Schedules;
 using ActivityCore.Cli.Storage;
 using ActivityCore.Cli.Tasks;
 using ActivityCore.Cli.Temporal;
@@ -23,6 +24,7 @@ internal static class CommandTable
         RunsCommand.Create(build),
         ParkedCommand.Create(build),
         TasksCommand.Create(build),
+        SchedulesCommand.Create(build),
         DefinitionsCommand.Create(build),
         TestCommand.Create(build),
         ExplainCommand.Create(build),

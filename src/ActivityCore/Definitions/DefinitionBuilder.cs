@@ -12,6 +12,7 @@ namespace ActivityCore.Definitions;
 /// </summary>
 internal sealed class DefinitionBuilder(ProblemList problems, EventTypeRegistry eventTypes, IReadOnlyCollection<string>? contextSources)
 {
+    private static readonly TimeSpan LeastCatchUp = TimeSpan.FromSeconds(10);
     private static readonly JsonElement NoParameters = JsonElement.Parse("{}");
 
     public ActivityDefinition Build(YamlMapping root, string file, string hash, string source)
@@ -49,11 +50,7 @@ internal sealed class DefinitionBuilder(ProblemList problems, EventTypeRegistry 
 
         if (Read.Text(node, "cron") is { } cron)
         {
-            var at = node["cron"]!;
-            if (CronText.NarrowsBothDays(cron))
-                problems.Warning(at.Line, at.Column, $"`cron` `{cron}` narrows the day of month and the day of week: it fires only where both fit.");
-
-            return new Trigger.OnCron
+            var trigger = new Trigger.OnCron
             {
                 Expression = cron,
                 TimeZone = Read.Text(node, "timezone") ?? "UTC",
@@ -66,9 +63,22 @@ internal sealed class DefinitionBuilder(ProblemList problems, EventTypeRegistry 
                 },
                 CatchUp = Read.Duration(node, "catch_up") ?? TimeSpan.FromHours(1),
             };
+            CheckCron(node, trigger);
+            return trigger;
         }
 
         return node["manual"] is null ? null : new Trigger.OnRequest();
+    }
+
+    // The tree may have errors: what is no cron expression, or in no time zone, is said elsewhere.
+    private void CheckCron(YamlMapping node, Trigger.OnCron trigger)
+    {
+        if (trigger.CatchUp < LeastCatchUp)
+            problems.Error(node["catch_up"]!, $"`catch_up` is {trigger.CatchUp.TotalSeconds:0}s and Temporal's least is 10s: write 10s or more.");
+
+        var at = node["cron"]!;
+        foreach (var warning in CronText.Fault(trigger.Expression) is null && TimeZones.Fault(trigger.TimeZone) is null ? CronLint.Warnings(trigger) : [])
+            problems.Warning(at.Line, at.Column, warning);
     }
 
     private void WarnOfUnknownType(YamlMapping node, string type)
