@@ -8,6 +8,7 @@ using Temporalio.DevServer.Engine;
 using Temporalio.DevServer.Grpc;
 using Temporalio.DevServer.Matching;
 using Temporalio.DevServer.Namespaces;
+using Temporalio.DevServer.Schedules;
 using Temporalio.DevServer.Storage;
 using Temporalio.DevServer.Visibility;
 
@@ -22,6 +23,7 @@ public sealed class TemporalDevService : IAsyncDisposable
     private readonly Database _database;
     private readonly NamespaceRegistry _namespaces;
     private readonly RunEngine _engine;
+    private readonly Scheduler _scheduler;
     private readonly GrpcEndpoint _endpoint;
     private readonly Retention _retention;
 
@@ -34,7 +36,10 @@ public sealed class TemporalDevService : IAsyncDisposable
         var store = new RunStore(database);
         var queues = new TaskQueues(TimeProvider.System);
         _engine = new RunEngine(store, _namespaces, queues, options.TimeProvider, logger);
-        var table = ServiceTable.Build(_engine, _namespaces, new RunList(database), options.Namespaces.FirstOrDefault() ?? "default", ClusterId.Get(database));
+        _scheduler = new Scheduler(_engine, new ScheduleStore(database), logger);
+        var schedules = new ScheduleApi(_engine, _scheduler, new ScheduleList(database));
+        var table = ServiceTable.Build(
+            _engine, _namespaces, new RunList(database), schedules, options.Namespaces.FirstOrDefault() ?? "default", ClusterId.Get(database));
         _endpoint = new GrpcEndpoint(table, TimeProvider.System, logger);
         _retention = new Retention(_engine, store, _namespaces);
     }
@@ -85,6 +90,7 @@ public sealed class TemporalDevService : IAsyncDisposable
         await _engine.DisposeAsync().ConfigureAwait(false);
         _database.Dispose();
         _namespaces.Dispose();
+        _scheduler.Dispose();
     }
 
     /// <summary>Stops as a killed process would: no checkpoint, nothing finished. For tests of recovery.</summary>
@@ -94,6 +100,7 @@ public sealed class TemporalDevService : IAsyncDisposable
         _database.Abandon();
         await _engine.DisposeAsync().ConfigureAwait(false);
         _namespaces.Dispose();
+        _scheduler.Dispose();
     }
 
     private async Task PrepareAsync(TemporalDevServerOptions options)
@@ -118,6 +125,7 @@ public sealed class TemporalDevService : IAsyncDisposable
         }
 
         await _engine.ResumeAsync().ConfigureAwait(false);
+        _scheduler.Resume();
         _retention.Start();
     }
 }

@@ -11,7 +11,8 @@ namespace Temporalio.DevServer.Api;
 /// <summary>Every call that this service answers, one per line.</summary>
 internal static class ServiceTable
 {
-    public static RpcTable Build(RunEngine engine, NamespaceRegistry namespaces, RunList list, string defaultNamespace, string clusterId)
+    public static RpcTable Build(
+        RunEngine engine, NamespaceRegistry namespaces, RunList list, ScheduleApi schedules, string defaultNamespace, string clusterId)
     {
         var methods = new Dictionary<string, RpcMethod>(StringComparer.Ordinal);
         var system = new SystemApi(clusterId);
@@ -66,6 +67,14 @@ internal static class ServiceTable
         Workflow("DescribeTaskQueue", DescribeTaskQueueRequest.Parser, queues.Describe);
         Workflow("ShutdownWorker", ShutdownWorkerRequest.Parser, queues.ShutdownWorker);
         Workflow("ResetStickyTaskQueue", ResetStickyTaskQueueRequest.Parser, queues.ResetSticky);
+        Workflow("CreateSchedule", CreateScheduleRequest.Parser, schedules.Create);
+        Workflow("DescribeSchedule", DescribeScheduleRequest.Parser, schedules.Describe);
+        Workflow("UpdateSchedule", UpdateScheduleRequest.Parser, schedules.Update);
+        Workflow("PatchSchedule", PatchScheduleRequest.Parser, schedules.Patch);
+        Workflow("DeleteSchedule", DeleteScheduleRequest.Parser, schedules.Delete);
+        Workflow("ListScheduleMatchingTimes", ListScheduleMatchingTimesRequest.Parser, schedules.ListMatchingTimes);
+        Workflow("ListSchedules", ListSchedulesRequest.Parser, schedules.List);
+        Workflow("CountSchedules", CountSchedulesRequest.Parser, schedules.Count);
         Add(ServiceInfo.OperatorService, "AddSearchAttributes", AddSearchAttributesRequest.Parser, attributes.Add);
         Add(ServiceInfo.OperatorService, "RemoveSearchAttributes", RemoveSearchAttributesRequest.Parser, attributes.Remove);
         Add(ServiceInfo.OperatorService, "ListSearchAttributes", ListSearchAttributesRequest.Parser, attributes.List);

@@ -19,6 +19,7 @@ internal sealed class SystemApi(string clusterId)
                 SignalAndQueryHeader = true,
                 InternalErrorDifferentiation = true,
                 ActivityFailureIncludeHeartbeat = true,
+                SupportsSchedules = true,
                 EncodedFailureAttributes = true,
                 UpsertMemo = true,
                 EagerWorkflowStart = true,

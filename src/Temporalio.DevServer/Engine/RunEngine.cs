@@ -54,6 +54,9 @@ internal sealed class RunEngine : IAsyncDisposable
 
     public TimerQueue Timers => _timers;
 
+    /// <summary>Called with the first run id of a chain whose last run has closed, perhaps more than once. Must be quick.</summary>
+    public Action<string>? RunClosed { get; set; }
+
     /// <summary>Ends when the service stops.</summary>
     public CancellationToken Stopping => _background.Stopping;
 
@@ -90,6 +93,8 @@ internal sealed class RunEngine : IAsyncDisposable
         Arm(key, step.Run);
         foreach (var effect in step.Effects)
             _effects.Begin(key, step.Run, effect);
+        if (!step.IsOpen && step.State.SuccessorRunId.Length == 0)
+            RunClosed?.Invoke(step.State.FirstRunId);
     }
 
     /// <summary>Makes sure that the run is looked at when its next deadline comes.</summary>

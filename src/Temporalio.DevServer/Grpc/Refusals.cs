@@ -46,6 +46,13 @@ internal static class Refusals
             FirstExecutionRunId = firstRunId,
         });
 
+    public static RpcStatusException ScheduleNotFound() => NotFound("schedule not found");
+
+    public static RpcStatusException ScheduleExists(string scheduleId, string requestId) => new(
+        GrpcStatusCode.AlreadyExists,
+        $"schedule '{scheduleId}' is already registered",
+        new WorkflowExecutionAlreadyStartedFailure { StartRequestId = requestId });
+
     public static RpcStatusException QueryFailed(string message, Failure? failure) =>
         new(GrpcStatusCode.InvalidArgument, message, new QueryFailedFailure { Failure = failure });
 

@@ -34,33 +34,32 @@ internal static class DatabaseFile
         }
 
         connection.Script("PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;");
-        var version = connection.Scalar("PRAGMA user_version");
         var empty = connection.Scalar("SELECT count(*) FROM sqlite_master") == 0;
-        if (empty)
-        {
-            connection.Script($"""
-                BEGIN IMMEDIATE;
-                {Schema.Create}
-                INSERT INTO meta (name, value) VALUES ('cluster_id', lower(hex(randomblob(16))));
-                PRAGMA application_id = {Schema.ApplicationId};
-                PRAGMA user_version = {Schema.Version};
-                COMMIT;
-                """);
-            return;
-        }
-
-        if (connection.Scalar("PRAGMA application_id") != Schema.ApplicationId)
+        if (!empty && connection.Scalar("PRAGMA application_id") != Schema.ApplicationId)
             throw new StorageException($"The file '{path}' is not a database of this service. Give it another path.");
-        if (version > Schema.Version)
+        var version = empty ? 0 : connection.Scalar("PRAGMA user_version");
+        if (version > Schema.Steps.Count)
         {
             throw new StorageException(
-                $"The database '{path}' has version {version}; this program knows versions up to {Schema.Version}. Use the newer program.");
+                $"The database '{path}' has version {version}; this program knows versions up to {Schema.Steps.Count}. Use the newer program.");
         }
 
-        if (version < Schema.Version)
-        {
-            throw new StorageException(
-                $"The database '{path}' has version {version}, which this program (version {Schema.Version}) cannot bring up. Give it another path.");
-        }
+        for (; version < Schema.Steps.Count; version++)
+            Step(connection, (int)version);
+    }
+
+    /// <summary>Brings the file from one version to the next, wholly or not at all.</summary>
+    private static void Step(SqlConnection connection, int version)
+    {
+        var identity = version == 0
+            ? $"PRAGMA application_id = {Schema.ApplicationId}; INSERT INTO meta (name, value) VALUES ('cluster_id', lower(hex(randomblob(16))));"
+            : "";
+        connection.Script($"""
+            BEGIN IMMEDIATE;
+            {Schema.Steps[version]}
+            {identity}
+            PRAGMA user_version = {version + 1};
+            COMMIT;
+            """);
     }
 }

@@ -1,9 +1,12 @@
 namespace Temporalio.DevServer.Storage;
 
-/// <summary>The tables. A change of them is a new version with a step that brings older files up.</summary>
+/// <summary>
+/// The tables, as the steps that made them: the file's version is the number of steps that it has seen. A released step is never
+/// changed; a change of the tables is a new step at the end.
+/// </summary>
 internal static class Schema
 {
-    public const long Version = 1;
+    public static IReadOnlyList<string> Steps { get; } = [Runs, Schedules];
 
     /// <summary>Marks the file as ours ("TDev").</summary>
     public const long ApplicationId = 0x54446576;
@@ -12,7 +15,7 @@ internal static class Schema
     /// run_key grows with each run, so the current run of a workflow id is the one with the highest key.
     /// batch_key is run_key * 2^24 + id of the batch's first event: one tree, no second index.
     /// </summary>
-    public const string Create = """
+    private const string Runs = """
         CREATE TABLE meta (
             name TEXT PRIMARY KEY,
             value TEXT NOT NULL
@@ -77,5 +80,25 @@ internal static class Schema
             PRIMARY KEY (run_key, name, position)
         ) WITHOUT ROWID;
         CREATE INDEX search_values_by_value ON search_values (name, value);
+        """;
+
+    private const string Schedules = """
+        CREATE TABLE schedules (
+            schedule_key INTEGER PRIMARY KEY,
+            ns_key INTEGER NOT NULL,
+            schedule_id TEXT NOT NULL,
+            create_time INTEGER NOT NULL,
+            paused INTEGER NOT NULL,
+            state BLOB NOT NULL,
+            UNIQUE (ns_key, schedule_id)
+        );
+
+        CREATE TABLE schedule_values (
+            schedule_key INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            value NOT NULL,
+            PRIMARY KEY (schedule_key, name, position)
+        ) WITHOUT ROWID;
         """;
 }

@@ -26,4 +26,11 @@ internal sealed record QueryField(string Name, IndexedValueType Type, string? Co
         new("StateTransitionCount", IndexedValueType.Int, "state_transitions"),
         new("ExecutionDuration", IndexedValueType.Int, "(close_time - execution_time)"),
     }.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
+
+    /// <summary>Columns of the schedules table.</summary>
+    public static readonly FrozenDictionary<string, QueryField> Schedule = new QueryField[]
+    {
+        new("ScheduleId", IndexedValueType.Keyword, "schedule_id"),
+        new("TemporalSchedulePaused", IndexedValueType.Bool, "paused"),
+    }.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
 }

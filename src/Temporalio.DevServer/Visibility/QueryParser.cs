@@ -10,23 +10,28 @@ internal sealed class QueryParser
 {
     private const int MaxDepth = 64;
 
+    private readonly QueryTarget _target;
     private readonly NamespaceEntry _namespace;
     private readonly List<QueryToken> _tokens;
     private readonly List<object> _parameters = [];
     private int _at;
     private int _depth;
 
-    private QueryParser(NamespaceEntry ns, string text)
+    private QueryParser(QueryTarget target, NamespaceEntry ns, string text)
     {
+        _target = target;
         _namespace = ns;
         _tokens = QueryLexer.Split(text);
     }
 
     private QueryToken Current => _tokens[_at];
 
-    public static QuerySql Parse(NamespaceEntry ns, string text, bool allowGroupBy = false)
+    public static QuerySql Parse(NamespaceEntry ns, string text, bool allowGroupBy = false) =>
+        Parse(QueryTarget.Runs, ns, text, allowGroupBy);
+
+    public static QuerySql Parse(QueryTarget target, NamespaceEntry ns, string text, bool allowGroupBy = false)
     {
-        var parser = new QueryParser(ns, text);
+        var parser = new QueryParser(target, ns, text);
         var where = parser.Current.Kind == QueryTokenKind.End || parser.Current.IsWord("GROUP") || parser.Current.IsWord("ORDER")
             ? "1"
             : parser.Or();
@@ -89,7 +94,7 @@ internal sealed class QueryParser
         var name = Next();
         if (name.Kind != QueryTokenKind.Name)
             throw Unexpected(name);
-        var field = Field(name.Text);
+        var field = _target.Field(_namespace, name.Text);
         if (TryWord("IS"))
         {
             var negated = TryWord("NOT");
@@ -179,7 +184,7 @@ internal sealed class QueryParser
     {
         if (field.Column is { } column)
             return $"({column} IS {(negated ? "NOT " : "")}NULL)";
-        return $"({(negated ? "" : "NOT ")}EXISTS (SELECT 1 FROM search_values v WHERE v.run_key = runs.run_key AND v.name = {Parameter(field.Name)}))";
+        return $"({(negated ? "" : "NOT ")}EXISTS (SELECT 1 {_target.Values} AND v.name = {Parameter(field.Name)}))";
     }
 
     private string Condition(QueryField field, bool negated, Func<string, string> test)
@@ -187,23 +192,13 @@ internal sealed class QueryParser
         var not = negated ? "NOT " : "";
         return field.Column is { } column
             ? $"({not}({test(column)}))"
-            : $"({not}EXISTS (SELECT 1 FROM search_values v WHERE v.run_key = runs.run_key AND v.name = {Parameter(field.Name)} AND {test("v.value")}))";
+            : $"({not}EXISTS (SELECT 1 {_target.Values} AND v.name = {Parameter(field.Name)} AND {test("v.value")}))";
     }
 
     private static void RequireOrdered(QueryField field)
     {
         if (field.Type is IndexedValueType.KeywordList or IndexedValueType.Text or IndexedValueType.Bool)
             throw Refusals.Invalid($"invalid query: operator not supported for {field.Type} type search attribute '{field.Name}'");
-    }
-
-    private QueryField Field(string name)
-    {
-        if (QueryField.System.TryGetValue(name, out var system))
-            return system;
-        var custom = name.StartsWith("CustomSearchAttributes.", StringComparison.Ordinal) ? name[23..] : name;
-        return SearchAttributeRules.TypeOf(_namespace, custom) is { } type
-            ? new QueryField(custom, type, null)
-            : throw Refusals.Invalid($"invalid query: column name '{name}' is not a valid search attribute");
     }
 
     private string Value(QueryField field)

@@ -23,7 +23,7 @@ internal sealed class RunList(Database database)
         var page = after is null ? "" : $" AND (order_time, start_time, run_key) < (?{first}, ?{first + 1}, ?{first + 2})";
         using var statement = connection.Prepare(
             $"SELECT {Columns} FROM runs WHERE ns_key = ?1 AND {query.Where}{page} ORDER BY order_time DESC, start_time DESC, run_key DESC LIMIT {size}");
-        Bind(statement, ns, query);
+        query.Bind(statement, ns);
         if (after is not null)
             statement.Bind(first, after.OrderTime).Bind(first + 1, after.StartTime).Bind(first + 2, after.RunKey);
         var runs = new List<WorkflowExecutionInfo>();
@@ -44,19 +44,12 @@ internal sealed class RunList(Database database)
         using var statement = connection.Prepare(query.GroupByStatus
             ? $"SELECT status, count(*) FROM runs WHERE ns_key = ?1 AND {query.Where} GROUP BY status ORDER BY 2 DESC"
             : $"SELECT 0, count(*) FROM runs WHERE ns_key = ?1 AND {query.Where}");
-        Bind(statement, ns, query);
+        query.Bind(statement, ns);
         var groups = new List<(int, long)>();
         while (statement.Step())
             groups.Add(((int)statement.Int64(0), statement.Int64(1)));
         return groups;
     });
-
-    private static void Bind(SqlStatement statement, NamespaceEntry ns, QuerySql query)
-    {
-        statement.Bind(1, ns.Key);
-        for (var i = 0; i < query.Parameters.Count; i++)
-            statement.BindAny(i + 2, query.Parameters[i]);
-    }
 
     private static WorkflowExecutionInfo Read(SqlStatement row)
     {

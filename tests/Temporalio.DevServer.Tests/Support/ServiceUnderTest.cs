@@ -37,11 +37,12 @@ public sealed class ServiceUnderTest : IAsyncDisposable
         return new ServiceUnderTest(await TemporalDevServer.StartAsync(Options(clock, path)), clock, path);
     }
 
-    /// <summary>Ends the service as a kill would and starts another on its file.</summary>
-    public async Task KillAndRestartAsync()
+    /// <summary>Ends the service as a kill would, lets something happen meanwhile, and starts another on its file.</summary>
+    public async Task KillAndRestartAsync(Action? meanwhile = null)
     {
         Client.Dispose();
         await Server.KillAsync();
+        meanwhile?.Invoke();
         Server = await TemporalDevServer.StartAsync(Options(Clock, _path));
         Client = new RawClient(Server.Target);
     }

@@ -18,6 +18,9 @@ public sealed class WorkflowListOnRealServiceTests(DevServiceFixture service) : 
 [Collection(DevServiceGroup.Name)]
 public sealed class AsyncActivityOnRealServiceTests(DevServiceFixture service) : AsyncActivityTests(service);
 
+[Collection(DevServiceGroup.Name)]
+public sealed class ScheduleOnRealServiceTests(DevServiceFixture service) : ScheduleTests(service);
+
 /// <summary>One official dev service for all tests of the collection; without the program they are skipped by name.</summary>
 public sealed class DevServiceFixture : IAsyncLifetime, ITemporalService
 {

@@ -15,6 +15,9 @@ public sealed class WorkflowClientOnOwnServiceTests(OwnServiceFixture service) :
 [Collection(OwnServiceGroup.Name)]
 public sealed class AsyncActivityOnOwnServiceTests(OwnServiceFixture service) : AsyncActivityTests(service);
 
+[Collection(OwnServiceGroup.Name)]
+public sealed class ScheduleOnOwnServiceTests(OwnServiceFixture service) : ScheduleTests(service);
+
 /// <summary>Our own service in this process, in memory.</summary>
 public sealed class OwnServiceFixture : ITemporalService, IAsyncLifetime
 {

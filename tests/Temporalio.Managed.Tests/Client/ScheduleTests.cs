@@ -6,8 +6,8 @@ using Temporalio.Exceptions;
 
 namespace Temporalio.Managed.Tests.Client;
 
-[Collection(DevServiceGroup.Name)]
-public class ScheduleTests(DevServiceFixture service)
+/// <summary>Schedules through the client, on any service.</summary>
+public abstract class ScheduleTests(ITemporalService service)
 {
     [Fact]
     public async Task Create_WithEverything_IsDescribedAsItWasMade()
