@@ -1,6 +1,7 @@
 using ActivityCore.Context;
 using ActivityCore.Events;
 using ActivityCore.Events.Nats;
+using ActivityCore.Instructions;
 using ActivityCore.Http;
 using ActivityCore.Routing;
 using ActivityCore.Routing.Nats;
@@ -45,6 +46,7 @@ public static class ActivityCoreServices
         services.AddRuns(runs);
         services.AddHttpEndpoints(settings.HttpEndpoints);
         services.AddContext(settings.StateHubUrl, settings.HttpEndpoints);
+        services.AddInstructions(settings.ShellCommands, settings.InstructionTargets);
         services.AddTasks(settings.IssueSink, settings.Nats);
         if (roles.HasFlag(ActivityCoreRoles.Worker))
         {

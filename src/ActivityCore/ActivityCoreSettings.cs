@@ -1,4 +1,6 @@
 using ActivityCore.Http;
+using ActivityCore.Instructions;
+using ActivityCore.Instructions.Shell;
 using ActivityCore.Settings;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
@@ -43,6 +45,15 @@ public sealed record ActivityCoreSettings
     /// <summary>HTTP services that definitions may use by name.</summary>
     public IReadOnlyList<HttpEndpoint> HttpEndpoints { get; init; } = [];
 
+    /// <summary>Programs that shell instructions may have started.</summary>
+    public IReadOnlyList<ShellCommand> ShellCommands { get; init; } = [];
+
+    /// <summary>Beginnings of the subjects that nats instructions may publish to.</summary>
+    public IReadOnlyList<string> PublishablePrefixes { get; init; } = [];
+
+    /// <summary>What instructions may use by name.</summary>
+    public InstructionTargets InstructionTargets => new([.. ShellCommands.Select(command => command.Name)], [.. HttpEndpoints.Select(endpoint => endpoint.Name)], PublishablePrefixes);
+
     /// <summary>Reads and checks all settings.</summary>
     /// <param name="environment">The variables; a null or empty value counts as unset.</param>
     /// <exception cref="SettingsException">At least one cannot be used; names them all.</exception>
@@ -69,7 +80,14 @@ public sealed record ActivityCoreSettings
             Nats = ReadNats(read),
             Temporal = ReadTemporal(read),
         };
-        settings = settings with { IssueSink = ReadIssueSink(read, settings.Nats), StateHubUrl = read.HttpAddress(SettingsTable.StateHubUrl), HttpEndpoints = HttpEndpointFile.Read(read, SettingsTable.HttpEndpoints) };
+        settings = settings with
+        {
+            IssueSink = ReadIssueSink(read, settings.Nats),
+            StateHubUrl = read.HttpAddress(SettingsTable.StateHubUrl),
+            HttpEndpoints = HttpEndpointFile.Read(read, SettingsTable.HttpEndpoints),
+            ShellCommands = ShellAllowFile.Read(read, SettingsTable.ShellAllow),
+            PublishablePrefixes = read.SubjectPrefixes(SettingsTable.NatsAllow),
+        };
         return read.Errors.Count == 0 ? settings : throw new SettingsException(read.Errors);
     }
 

@@ -15,7 +15,7 @@ internal static class DefinitionFiles
     public static async Task<(DefinitionCatalog Catalog, string Folder)> ReadAsync(string? path, ActivityCoreSettings settings, CancellationToken cancel)
     {
         var place = path ?? settings.DefinitionsDirectory;
-        var loader = new DefinitionLoader(await ReadEventTypesAsync(settings, cancel));
+        var loader = new DefinitionLoader(await ReadEventTypesAsync(settings, cancel), targets: settings.InstructionTargets);
         if (File.Exists(place))
         {
             var file = new KeyValuePair<string, byte[]>(Path.GetFileName(place), await File.ReadAllBytesAsync(place, cancel));

@@ -1,3 +1,5 @@
+using ActivityCore.Instructions;
+
 namespace ActivityCore.Definitions;
 
 /// <summary>
@@ -28,6 +30,9 @@ public sealed record ActivityDefinition
 
     /// <summary>All of them are evaluated; each that matches emits.</summary>
     public IReadOnlyList<Rule> Rules { get; init; } = [];
+
+    /// <summary>Actions other than tasks, done in this order after all rules are evaluated.</summary>
+    public IReadOnlyList<Instruction> Instructions { get; init; } = [];
 
     /// <summary>Bounds that park a run instead of flooding the tracker.</summary>
     public Limits Limits { get; init; } = new();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ActivityCore.Definitions.Yaml;
 using ActivityCore.Events;
+using ActivityCore.Instructions;
 using ActivityCore.Routing;
 using ActivityCore.Rules;
 
@@ -10,7 +11,8 @@ namespace ActivityCore.Definitions;
 /// A checked tree to the model. It also runs over trees with errors, to find what else is wrong; what is unusable there is
 /// left out, and the result is thrown away.
 /// </summary>
-internal sealed class DefinitionBuilder(ProblemList problems, EventTypeRegistry eventTypes, IReadOnlyCollection<string>? contextSources)
+internal sealed class DefinitionBuilder(
+    ProblemList problems, EventTypeRegistry eventTypes, IReadOnlyCollection<string>? contextSources, InstructionTargets? targets)
 {
     private static readonly TimeSpan LeastCatchUp = TimeSpan.FromSeconds(10);
     private static readonly JsonElement NoParameters = JsonElement.Parse("{}");
@@ -22,7 +24,13 @@ internal sealed class DefinitionBuilder(ProblemList problems, EventTypeRegistry 
         var lint = new PathLint(problems, eventTypes, [.. triggers.Select(t => t.Trigger!)], [.. Read.Keys(root, "context")]);
         CheckTriggers(triggers!, lint);
 
-        var rules = new RuleBuilder(problems, lint);
+        var builder = new RuleBuilder(problems, lint);
+        var rules = builder.Build([.. Read.Items(root, "rules")]);
+        var instructions = new InstructionBuilder(problems, builder, targets).Build([.. Read.Items(root, "instructions")], rules);
+        if (root["rules"] is null && root["instructions"] is null)
+            problems.Error(root, "A definition needs the key `rules` or `instructions`: what follows.");
+
+        var limits = Read.Mapping(root, "limits");
         return new ActivityDefinition
         {
             Id = Guid.TryParseExact(Read.Text(root, "id"), "D", out var id) ? id : Guid.Empty,
@@ -32,8 +40,13 @@ internal sealed class DefinitionBuilder(ProblemList problems, EventTypeRegistry 
             Enabled = Read.Boolean(root, "enabled") ?? true,
             Triggers = [.. triggers.Select(t => t.Trigger!)],
             Context = context,
-            Rules = rules.Build([.. Read.Items(root, "rules")]),
-            Limits = new Limits { MaxTasksPerRun = Read.Integer(Read.Mapping(root, "limits"), "max_tasks_per_run") ?? new Limits().MaxTasksPerRun },
+            Rules = rules,
+            Instructions = instructions,
+            Limits = new Limits
+            {
+                MaxTasksPerRun = Read.Integer(limits, "max_tasks_per_run") ?? new Limits().MaxTasksPerRun,
+                MaxInstructionsPerRun = Read.Integer(limits, "max_instructions_per_run") ?? new Limits().MaxInstructionsPerRun,
+            },
             Hash = hash,
             Source = source,
             File = file,

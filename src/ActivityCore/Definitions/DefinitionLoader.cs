@@ -3,6 +3,7 @@ using System.Text;
 using ActivityCore.Definitions.Fields;
 using ActivityCore.Definitions.Yaml;
 using ActivityCore.Events;
+using ActivityCore.Instructions;
 
 namespace ActivityCore.Definitions;
 
@@ -12,7 +13,8 @@ namespace ActivityCore.Definitions;
 /// </summary>
 /// <param name="eventTypes">Known event types, for warnings about types and attributes that none of them has.</param>
 /// <param name="contextSources">The names of the sources that context entries may use; null: any.</param>
-public sealed class DefinitionLoader(EventTypeRegistry eventTypes, IReadOnlyCollection<string>? contextSources = null)
+/// <param name="targets">What instructions may use here, for warnings, since it is the workers' to have it; null: anything.</param>
+public sealed class DefinitionLoader(EventTypeRegistry eventTypes, IReadOnlyCollection<string>? contextSources = null, InstructionTargets? targets = null)
 {
     /// <summary>Reads one file; never throws on content.</summary>
     /// <param name="file">Path relative to the definitions' folder, for messages and <see cref="ActivityDefinition.File"/>.</param>
@@ -29,7 +31,7 @@ public sealed class DefinitionLoader(EventTypeRegistry eventTypes, IReadOnlyColl
         if (root is not YamlMapping mapping)
             return new(null, problems.InOrder);
 
-        var definition = new DefinitionBuilder(problems, eventTypes, contextSources)
+        var definition = new DefinitionBuilder(problems, eventTypes, contextSources, targets)
             .Build(mapping, file, Convert.ToHexStringLower(SHA256.HashData(bytes)), Encoding.UTF8.GetString(bytes));
         return new(problems.HasErrors ? null : definition, problems.InOrder);
     }

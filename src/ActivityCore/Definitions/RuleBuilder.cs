@@ -26,7 +26,8 @@ internal sealed class RuleBuilder(ProblemList problems, PathLint lint)
         return rules;
     }
 
-    private Rule Rule(YamlMapping node)
+    /// <summary>The <c>for_each</c> and <c>when</c> of a rule or instruction, and the names at which its paths may begin.</summary>
+    public (ForEach? ForEach, Expression? When, IReadOnlyList<string> Roots) Condition(YamlMapping node)
     {
         var forEach = ForEach(Read.Mapping(node, "for_each"));
         IReadOnlyList<string> roots = forEach is { Item.Length: > 0 } ? [.. ExpressionRoots.OfRules, forEach.Item] : ExpressionRoots.OfRules;
@@ -34,6 +35,26 @@ internal sealed class RuleBuilder(ProblemList problems, PathLint lint)
         if (when is not null)
             lint.Check(when, node["when"]!, "`when`", roots);
 
+        return (forEach, when, roots);
+    }
+
+    /// <summary>The template under a key; null where there is none, or none that can be used.</summary>
+    public Template? Template(YamlMapping node, string key, IReadOnlyList<string> roots) =>
+        Read.Text(node, key) is null ? null : Template((YamlScalar)node[key]!, key, roots);
+
+    /// <summary>A text of the file as a template; null where it is none.</summary>
+    public Template? Template(YamlScalar scalar, string key, IReadOnlyList<string> roots)
+    {
+        var template = Texts.Template(problems, scalar, key);
+        if (template is not null)
+            lint.Check(template, scalar, $"`{key}`", roots);
+
+        return template;
+    }
+
+    private Rule Rule(YamlMapping node)
+    {
+        var (forEach, when, roots) = Condition(node);
         return new Rule
         {
             Id = Read.Text(node, "id") ?? "",
@@ -93,18 +114,6 @@ internal sealed class RuleBuilder(ProblemList problems, PathLint lint)
         node is not null && Template(node, "key", roots) is { } key && Read.Duration(node, "window") is { } window
             ? new DedupeTemplate { Key = key, Window = window }
             : null;
-
-    private Template? Template(YamlMapping node, string key, IReadOnlyList<string> roots) =>
-        Read.Text(node, key) is null ? null : Template((YamlScalar)node[key]!, key, roots);
-
-    private Template? Template(YamlScalar scalar, string key, IReadOnlyList<string> roots)
-    {
-        var template = Texts.Template(problems, scalar, key);
-        if (template is not null)
-            lint.Check(template, scalar, $"`{key}`", roots);
-
-        return template;
-    }
 
     private static Template Fixed(string text) =>
         Rules.Template.TryParse(text, out var template, out _) ? template! : throw new InvalidOperationException($"The template '{text}' does not parse.");

@@ -1,5 +1,6 @@
 using ActivityCore.Definitions;
 using ActivityCore.Events;
+using ActivityCore.Instructions;
 using ActivityCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,8 @@ public static class RoutingServices
     /// <param name="watch">True: the folder is loaded before the process is ready, and watched while it runs. A worker never looks into it.</param>
     public static IServiceCollection AddDefinitions(this IServiceCollection services, string folder, bool watch)
     {
-        services.AddSingleton(provider => new DefinitionLoader(provider.GetRequiredService<EventTypeRegistry>(), provider.GetRequiredService<Context.ContextSources>().Names));
+        services.AddSingleton(provider => new DefinitionLoader(
+            provider.GetRequiredService<EventTypeRegistry>(), provider.GetRequiredService<Context.ContextSources>().Names, provider.GetRequiredService<InstructionTargets>()));
         services.AddSingleton(provider => new DefinitionFolder(
             folder, provider.GetRequiredService<DefinitionLoader>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DefinitionFolder>>()));
         services.AddSingleton<CatalogService>();

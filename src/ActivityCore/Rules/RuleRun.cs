@@ -2,24 +2,37 @@ using System.Globalization;
 using System.Text.Json;
 using ActivityCore.Definitions;
 using ActivityCore.Rules.Values;
-using ActivityCore.Tasks;
 
 namespace ActivityCore.Rules;
 
-/// <summary>One rule's evaluation over its items. It has its own budgets, so that one rule can never change what another comes to.</summary>
-internal sealed class RuleRun(ActivityDefinition definition, Rule rule, EvaluationInput input, Scope scope)
+/// <summary>
+/// The evaluation of one rule, or of anything else that has items and a condition. It has its own budgets, so that one can never change what another comes to.
+/// </summary>
+/// <typeparam name="T">What a match asks for.</typeparam>
+/// <param name="id">The rule's.</param>
+/// <param name="walk">The list that it walks over; null: it is evaluated once.</param>
+/// <param name="when">The condition; null: it always holds.</param>
+/// <param name="unconditional">Why it matches without one, as a sentence.</param>
+/// <param name="render">What a match asks for.</param>
+/// <param name="keyOf">The key by which the verdict names it; null: it names none.</param>
+internal sealed class RuleRun<T>(string id, ForEach? walk, Expression? when, string unconditional, RuleRun<T>.Render render, Func<T, string>? keyOf = null)
 {
     private readonly StepBudget _budget = new(ExpressionLimits.MaxStepsPerRule);
-    private readonly TaskRenderer _renderer = new(definition, rule, input);
+
+    /// <summary>Renders what one item asks for; the error as a sentence without its full stop, or null.</summary>
+    /// <param name="scope">With the item.</param>
+    /// <param name="item">Its key or index; null without <c>for_each</c>.</param>
+    /// <param name="discriminator">The item in keys: empty without <c>for_each</c>.</param>
+    /// <param name="steps">What is left.</param>
+    /// <param name="results">What the item asks for.</param>
+    public delegate string? Render(Scope scope, string? item, string discriminator, StepBudget steps, out IReadOnlyList<T> results);
 
     /// <summary>One for each item; one alone without <c>for_each</c>, for an empty list, and where the list itself is missing or wrong.</summary>
-    public List<RuleDecision> Decisions { get; } = [];
+    public List<(RuleDecision Verdict, IReadOnlyList<T> Results)> Outcomes { get; } = [];
 
-    public List<PlannedTask> Tasks { get; } = [];
-
-    public void Evaluate()
+    public void Evaluate(Scope scope)
     {
-        if (rule.ForEach is not { } forEach)
+        if (walk is not { } forEach)
         {
             EvaluateOnce(scope, null, "");
             return;
@@ -37,10 +50,10 @@ internal sealed class RuleRun(ActivityDefinition definition, Rule rule, Evaluati
         else if (count == 0)
             Decide(Verdict.Miss, $"Not matched: `{forEach.In.Text}` is an empty list.");
         else
-            EvaluateItems(forEach, items.Content);
+            EvaluateItems(forEach, items.Content, scope);
     }
 
-    private void EvaluateItems(ForEach forEach, JsonElement list)
+    private void EvaluateItems(ForEach forEach, JsonElement list, Scope scope)
     {
         var scopes = list.EnumerateArray().Select(item => scope.With(forEach.Item, ValueReader.Read(item))).ToList();
         if (ItemKeys.Read(forEach, scopes, _budget, out var keys) is { } error)
@@ -58,33 +71,27 @@ internal sealed class RuleRun(ActivityDefinition definition, Rule rule, Evaluati
 
     private void EvaluateOnce(Scope itemScope, string? item, string discriminator)
     {
-        var explained = rule.When is null
-            ? new Condition.Explained(Verdict.Match, "Matched: the rule has no condition.", [])
-            : Condition.Evaluate(rule.When, itemScope, _budget);
+        var explained = when is null ? new Condition.Explained(Verdict.Match, unconditional, []) : Condition.Evaluate(when, itemScope, _budget);
         if (explained.Verdict != Verdict.Match)
-        {
             Decide(explained.Verdict, explained.Because, item, explained.Leaves);
-        }
-        else if (_renderer.Render(itemScope, discriminator, _budget, out var tasks) is { } error)
-        {
+        else if (render(itemScope, item, discriminator, _budget, out var results) is { } error)
             Decide(Verdict.Error, Condition.Sentence($"Error: {error}"), item, explained.Leaves);
-        }
         else
-        {
-            Tasks.AddRange(tasks);
-            Decide(Verdict.Match, explained.Because, item, explained.Leaves, [.. tasks.Select(t => t.Key)]);
-        }
+            Decide(Verdict.Match, explained.Because, item, explained.Leaves, results);
     }
 
-    private void Decide(Verdict verdict, string because, string? item = null, IReadOnlyList<LeafExplanation>? leaves = null, IReadOnlyList<string>? keys = null)
-        => Decisions.Add(new RuleDecision
+    private void Decide(Verdict verdict, string because, string? item = null, IReadOnlyList<LeafExplanation>? leaves = null, IReadOnlyList<T>? results = null)
+    {
+        var decision = new RuleDecision
         {
-            RuleId = rule.Id,
+            RuleId = id,
             Item = item,
             Verdict = verdict,
-            Condition = rule.When?.Text,
+            Condition = when?.Text,
             Because = because,
             Leaves = leaves ?? [],
-            TaskKeys = keys ?? [],
-        });
+            TaskKeys = keyOf is null ? [] : [.. (results ?? []).Select(keyOf)],
+        };
+        Outcomes.Add((decision, results ?? []));
+    }
 }

@@ -20,4 +20,16 @@ public static class TaskLimits
 
     /// <summary>The problem's identity.</summary>
     public const int MaxDedupeKeyLength = 500;
+
+    private static readonly string[] Priorities = ["high", "medium", "low"];
+
+    /// <summary>What is wrong with a repository's name, without a full stop, or null.</summary>
+    internal static string? FaultOfTargetRepo(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
+        ? null
+        : $"\"{name}\" is no repository name; it may hold letters, digits, '.', '_' and '-'";
+
+    /// <summary>What is wrong with a priority, without a full stop, or null.</summary>
+    internal static string? FaultOfPriority(string priority) => Priorities.Contains(priority, StringComparer.Ordinal)
+        ? null
+        : $"\"{priority}\" must be high, medium or low{Suggestion.For(priority, Priorities)}";
 }

@@ -7,19 +7,17 @@ namespace ActivityCore.Rules;
 /// <summary>Renders the task templates of a rule for one item, and derives the keys.</summary>
 internal sealed class TaskRenderer(ActivityDefinition definition, Rule rule, EvaluationInput input)
 {
-    private static readonly string[] Priorities = ["high", "medium", "low"];
-
     private readonly string _triggeringEventId = input.Event?.Id.ToString("D") ?? input.Occurrence.Key;
     private readonly StepBudget _characters = new(ExpressionLimits.MaxTextPerRule);
 
     /// <summary>The error as a sentence without its full stop, or null and all tasks of the item: one template's error leaves out the others too.</summary>
-    public string? Render(Scope scope, string discriminator, StepBudget steps, out IReadOnlyList<PlannedTask> tasks)
+    public string? Render(Scope scope, string? item, string discriminator, StepBudget steps, out IReadOnlyList<PlannedTask> tasks)
     {
         var rendered = new List<PlannedTask>();
         tasks = rendered;
         foreach (var (index, template) in rule.Emit.Index())
         {
-            var fields = new FieldRenderer(scope, steps, _characters);
+            var fields = new FieldRenderer(scope, steps, _characters, $"the rule renders more than {ExpressionLimits.MaxTextPerRule} characters in all");
             // The template's index comes first and has no slash, so no two pairs of index and item give the same text.
             var task = Render(template, fields, index.ToString(CultureInfo.InvariantCulture) + discriminator);
             if (fields.Error is { } error)
@@ -39,14 +37,8 @@ internal sealed class TaskRenderer(ActivityDefinition definition, Rule rule, Eva
         var priority = fields.Line(template.Priority, TaskLimits.MaxPriorityLength, "priority");
         var labels = template.Labels.Index().Select(l => fields.Line(l.Item, TaskLimits.MaxLabelLength, $"labels[{l.Index}]")).Distinct(StringComparer.Ordinal).ToList();
         var dedupeKey = template.Dedupe is { } dedupe ? fields.Line(dedupe.Key, TaskLimits.MaxDedupeKeyLength, "dedupe.key") : null;
-        fields.Require(
-            targetRepo.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'),
-            "target_repo",
-            $"\"{targetRepo}\" is no repository name; it may hold letters, digits, '.', '_' and '-'");
-        fields.Require(
-            Priorities.Contains(priority, StringComparer.Ordinal),
-            "priority",
-            $"\"{priority}\" must be high, medium or low{Suggestion.For(priority, Priorities)}");
+        fields.Require(TaskLimits.FaultOfTargetRepo(targetRepo) is null, "target_repo", TaskLimits.FaultOfTargetRepo(targetRepo) ?? "");
+        fields.Require(TaskLimits.FaultOfPriority(priority) is null, "priority", TaskLimits.FaultOfPriority(priority) ?? "");
         return new PlannedTask
         {
             Key = TaskKey.Create(definition.Id, input.Occurrence.Key, "rule", rule.Id, targetRepo, discriminator),

@@ -25,6 +25,12 @@ public sealed class Template
     /// <summary>Whether it is plain text, the same for every run.</summary>
     public bool IsConstant => _parts.All(p => p.Place is null);
 
+    /// <summary>Whether it is one place and nothing besides.</summary>
+    internal bool IsOnePlace => _parts is [{ Place: not null }];
+
+    /// <summary>Whether its first character comes from a place.</summary>
+    internal bool BeginsWithPlace => _parts is [{ Place: not null }, ..];
+
     /// <summary>Parses within the bounds on length; false with a sentence for people and the 0-based position in the text. Never throws for a text.</summary>
     public static bool TryParse(string text, out Template? template, out ExpressionError? error)
     {
@@ -71,12 +77,21 @@ public sealed class Template
     public override string ToString() => Text;
 
     /// <summary>The text with its places filled; false with the error as a sentence.</summary>
-    internal bool TryRender(Scope scope, int maxLength, StepBudget budget, out string text, out string? error)
+    /// <param name="scope">What the places see.</param>
+    /// <param name="maxLength">The longest text.</param>
+    /// <param name="budget">Steps.</param>
+    /// <param name="text">Empty where there is an error.</param>
+    /// <param name="error">Without a full stop.</param>
+    /// <param name="encode">Makes what a place brings harmless where the text is going; null: as it is.</param>
+    internal bool TryRender(Scope scope, int maxLength, StepBudget budget, out string text, out string? error, Func<string, string>? encode = null)
     {
         var rendered = new StringBuilder();
         foreach (var part in _parts)
         {
             var (piece, wrong) = part.Place is null ? (part.Text, null) : RenderPlace(part.Place, scope, budget);
+            if (encode is not null && part.Place is not null && wrong is null)
+                piece = encode(piece!);
+
             if (wrong is null && rendered.Length + piece!.Length > maxLength)
                 wrong = $"the rendered text is longer than {maxLength} characters; shorten it in the template";
             if (wrong is not null)
@@ -92,16 +107,27 @@ public sealed class Template
         return true;
     }
 
-    private static (string? Text, string? Error) RenderPlace(Expression place, Scope scope, StepBudget budget)
+    /// <summary>What the only place comes to, of any kind; null with the error as a sentence.</summary>
+    internal (Value? Value, string? Error) Evaluate(Scope scope, StepBudget budget) => Evaluate(_parts[0].Place!, scope, budget);
+
+    private static (Value? Value, string? Error) Evaluate(Expression place, Scope scope, StepBudget budget)
     {
         var result = new ExpressionEvaluator(place, scope, budget).Evaluate();
         var source = place.Text.Trim();
         if (result.Missing is { } missing)
             return (null, $"`{{{{ {source} }}}}`: {missing}{(missing.EndsWith('?') ? "" : ";")} where it may be missing, write default({source}, '...')");
-        if (result.Error is { } error)
-            return (null, $"`{{{{ {source} }}}}`: {error}");
 
-        return result.Value switch
+        return result.Error is { } error ? (null, $"`{{{{ {source} }}}}`: {error}") : (result.Value, null);
+    }
+
+    private static (string? Text, string? Error) RenderPlace(Expression place, Scope scope, StepBudget budget)
+    {
+        var (found, error) = Evaluate(place, scope, budget);
+        var source = place.Text.Trim();
+        if (error is not null)
+            return (null, error);
+
+        return found switch
         {
             Value.Null => (null, $"`{{{{ {source} }}}}` is null; write default({source}, '...')"),
             Value.List => (null, $"`{{{{ {source} }}}}` is a list; write join({source}, ', '), or count() for the number of items"),

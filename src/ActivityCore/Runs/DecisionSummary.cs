@@ -21,6 +21,10 @@ public sealed record DecisionSummary
     [JsonPropertyName("tasks")]
     public int Tasks { get; init; }
 
+    /// <summary>The instructions to do before tasks are emitted, in order; null where there is none.</summary>
+    [JsonPropertyName("instructions"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<InstructionStep>? Instructions { get; init; }
+
     /// <summary>Why it is parked or failed; null otherwise.</summary>
     [JsonPropertyName("reason"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }

@@ -14,11 +14,15 @@ public enum NextStep
     [JsonStringEnumMemberName("emit")]
     Emit,
 
+    /// <summary>The instructions are to be done; what follows then depends on what they return.</summary>
+    [JsonStringEnumMemberName("instruct")]
+    Instruct,
+
     /// <summary>Too many tasks: a person releases or drops the run.</summary>
     [JsonStringEnumMemberName("park")]
     Park,
 
-    /// <summary>A rule with <c>on_error: fail_run</c> came to an error.</summary>
+    /// <summary>A rule or instruction with <c>on_error: fail_run</c> came to an error.</summary>
     [JsonStringEnumMemberName("fail")]
     Fail,
 }

@@ -6,17 +6,22 @@ using Temporalio.Exceptions;
 namespace ActivityCore.Runs;
 
 /// <summary>The steps of a run as Temporal calls them. Safe to share.</summary>
-public sealed class RunActivities(RunSteps steps, TimeProvider time, ILogger<RunActivities> logger)
+public sealed class RunActivities(RunSteps steps, InstructionSteps instructions, TimeProvider time, ILogger<RunActivities> logger)
 {
     internal const string ResolveContextName = "resolve_context";
     internal const string EvaluateRulesName = "evaluate_rules";
+    internal const string RunInstructionName = "run_instruction";
+    internal const string BeginChildName = "begin_child_workflow";
+    internal const string EndChildName = "end_child_workflow";
+    internal const string ConcludeName = "conclude_instructions";
     internal const string EmitTasksName = "emit_tasks";
     internal const string CloseRunName = "close_run";
 
     /// <summary>How long context is asked for before the run fails: a decision on facts of another day helps nobody.</summary>
     internal static readonly TimeSpan ContextPatience = TimeSpan.FromHours(24);
 
-    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(20);
+    // Often enough for the shortest heartbeat timeout, and to hear of a cancellation; the worker sends fewer.
+    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>See <see cref="RunSteps.ResolveContextAsync"/>.</summary>
     [Activity(ResolveContextName)]
@@ -37,6 +42,30 @@ public sealed class RunActivities(RunSteps steps, TimeProvider time, ILogger<Run
     [Activity(EvaluateRulesName)]
     public Task<DecisionSummary> EvaluateRulesAsync(string runId) =>
         RunAsync(runId, cancellationToken => steps.EvaluateRulesAsync(runId, cancellationToken));
+
+    /// <summary>See <see cref="InstructionSteps.RunAsync"/>. Fails while the instruction is open, so that Temporal tries again and the history shows it.</summary>
+    [Activity(RunInstructionName)]
+    public Task<InstructionResult> RunInstructionAsync(string runId, string key) => RunAsync(runId, async cancellationToken =>
+    {
+        var context = ActivityExecutionContext.Current;
+        await using var heartbeat = time.CreateTimer(_ => context.Heartbeat(), null, HeartbeatInterval, HeartbeatInterval);
+        return await instructions.RunAsync(runId, key, Age, cancellationToken);
+    });
+
+    /// <summary>See <see cref="InstructionSteps.BeginChildAsync"/>.</summary>
+    [Activity(BeginChildName)]
+    public Task<InstructionResult?> BeginChildAsync(string runId, string key) =>
+        RunAsync(runId, cancellationToken => instructions.BeginChildAsync(runId, key, cancellationToken));
+
+    /// <summary>See <see cref="InstructionSteps.EndChildAsync"/>.</summary>
+    [Activity(EndChildName)]
+    public Task<InstructionResult> EndChildAsync(string runId, string key, ChildEnd end) =>
+        RunAsync(runId, cancellationToken => instructions.EndChildAsync(runId, key, end, cancellationToken));
+
+    /// <summary>See <see cref="InstructionSteps.ConcludeAsync"/>.</summary>
+    [Activity(ConcludeName)]
+    public Task<DecisionSummary> ConcludeAsync(string runId, bool released) =>
+        RunAsync(runId, cancellationToken => instructions.ConcludeAsync(runId, released, cancellationToken));
 
     /// <summary>See <see cref="RunSteps.EmitTasksAsync"/>. Fails while a task is open, so that Temporal tries again and the history shows it.</summary>
     [Activity(EmitTasksName)]

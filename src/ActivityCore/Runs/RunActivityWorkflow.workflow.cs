@@ -1,3 +1,5 @@
+using Temporalio.Api.Enums.V1;
+using Temporalio.Converters;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;
 
@@ -38,6 +40,9 @@ public sealed class RunActivityWorkflow
         RetryPolicy = new() { MaximumInterval = TimeSpan.FromMinutes(5) },
     };
 
+    // The steps around instructions only read and write the store, as the evaluation does.
+    private static readonly LocalActivityOptions KeepInstructions = EvaluateRules;
+
     private static readonly LocalActivityOptions CloseRun = new()
     {
         StartToCloseTimeout = TimeSpan.FromSeconds(30),
@@ -71,6 +76,20 @@ public sealed class RunActivityWorkflow
             if (decision.Next == NextStep.Park && !await ReleasedAsync(decision))
             {
                 return await DropAsync(decision);
+            }
+
+            if (decision.Instructions is { Count: > 0 } instructions)
+            {
+                decision = await RunInstructionsAsync(instructions);
+                if (decision.Next == NextStep.Fail)
+                {
+                    throw new ApplicationFailureException(decision.Reason!, RunFailureTypes.InstructionFailed, nonRetryable: true);
+                }
+
+                if (decision.Next == NextStep.Park && !await ReleasedAsync(decision))
+                {
+                    return await DropAsync(decision);
+                }
             }
 
             var emitted = decision.Next == NextStep.Complete ? EmittedTasks.None : await EmitTasksAsync();
@@ -122,6 +141,91 @@ public sealed class RunActivityWorkflow
         _status = new("parked", decision.Reason);
         await Workflow.WaitConditionAsync(() => _released || _droppedBecause is not null);
         return _released;
+    }
+
+    // One after the other, in the order of the file. What follows depends on what they return.
+    private async Task<DecisionSummary> RunInstructionsAsync(IReadOnlyList<InstructionStep> steps)
+    {
+        foreach (var step in steps)
+        {
+            var result = step.Child is { } child ? await RunChildAsync(step, child) : await RunInstructionAsync(step);
+            if (result.Stops)
+            {
+                break;
+            }
+        }
+
+        var runId = Workflow.Info.WorkflowId;
+        _status = new(RunActivities.ConcludeName);
+        return await Workflow.ExecuteLocalActivityAsync((RunActivities activities) => activities.ConcludeAsync(runId, _released), KeepInstructions);
+    }
+
+    private Task<InstructionResult> RunInstructionAsync(InstructionStep step)
+    {
+        var runId = Workflow.Info.WorkflowId;
+        _status = new(RunActivities.RunInstructionName, step.Summary);
+        return Workflow.ExecuteActivityAsync((RunActivities activities) => activities.RunInstructionAsync(runId, step.Key), new ActivityOptions
+        {
+            // The action ends itself in its time; the rest is for the store.
+            StartToCloseTimeout = TimeSpan.FromSeconds(step.TimeoutSeconds) + TimeSpan.FromMinutes(2),
+            HeartbeatTimeout = TimeSpan.FromSeconds(30),
+            RetryPolicy = new() { MaximumInterval = TimeSpan.FromMinutes(5) },
+            // A cancelled run ends when nothing of the action is left.
+            CancellationType = ActivityCancellationType.WaitCancellationCompleted,
+            Summary = step.Summary,
+        });
+    }
+
+    private async Task<InstructionResult> RunChildAsync(InstructionStep step, InstructionStep.ChildStep child)
+    {
+        var runId = Workflow.Info.WorkflowId;
+        _status = new("child_workflow", step.Summary);
+        if (await Workflow.ExecuteLocalActivityAsync((RunActivities activities) => activities.BeginChildAsync(runId, step.Key), KeepInstructions) is { } before)
+        {
+            return before;
+        }
+
+        var end = await EndOfChildAsync(step, child);
+        return await Workflow.ExecuteLocalActivityAsync((RunActivities activities) => activities.EndChildAsync(runId, step.Key, end), KeepInstructions);
+    }
+
+    private static async Task<ChildEnd> EndOfChildAsync(InstructionStep step, InstructionStep.ChildStep child)
+    {
+        try
+        {
+            var result = await Workflow.ExecuteChildWorkflowAsync<IRawValue?>(child.Type, child.Input is { } input ? [input] : [], new ChildWorkflowOptions
+            {
+                Id = child.Id,
+                TaskQueue = child.TaskQueue,
+                ExecutionTimeout = TimeSpan.FromSeconds(step.TimeoutSeconds),
+                // One workflow for one instruction, also after a reset of the run.
+                IdReusePolicy = WorkflowIdReusePolicy.RejectDuplicate,
+                // A run that is terminated lets its child clean up.
+                ParentClosePolicy = Temporalio.Workflows.ParentClosePolicy.RequestCancel,
+                StaticSummary = step.Summary,
+            });
+            return ReadResult(result);
+        }
+        catch (WorkflowAlreadyStartedException)
+        {
+            return new(null, "a workflow with this id was there already");
+        }
+        catch (ChildWorkflowFailureException e) when (!Workflow.CancellationToken.IsCancellationRequested)
+        {
+            return new(null, (e.InnerException ?? e).Message);
+        }
+    }
+
+    private static ChildEnd ReadResult(IRawValue? result)
+    {
+        if (result is null || result.Payload.Data.IsEmpty)
+        {
+            return new(null, null);
+        }
+
+        return result.Payload.Metadata.TryGetValue("encoding", out var encoding) && encoding.ToStringUtf8() is "json/plain"
+            ? new(result.Payload.Data.ToStringUtf8(), null)
+            : new(null, "its result is no JSON");
     }
 
     private Task<EmittedTasks> EmitTasksAsync()

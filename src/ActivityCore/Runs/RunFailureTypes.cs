@@ -6,6 +6,12 @@ public static class RunFailureTypes
     /// <summary>A rule with <c>on_error: fail_run</c> came to an error.</summary>
     public const string RuleError = "RuleError";
 
+    /// <summary>An instruction with <c>on_error: fail_run</c> failed.</summary>
+    public const string InstructionFailed = "InstructionFailed";
+
+    /// <summary>An instruction is to be tried again.</summary>
+    public const string InstructionOpen = "InstructionOpen";
+
     /// <summary>Context that the run cannot do without could not be read.</summary>
     public const string ContextUnavailable = "ContextUnavailable";
 

@@ -1,4 +1,5 @@
 using ActivityCore.Context;
+using ActivityCore.Instructions;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
 using Temporalio.Exceptions;
@@ -17,6 +18,7 @@ internal static class RunFailures
             open.Message, RunFailureTypes.TasksOpen, nonRetryable: !outcome.Retryable, nextRetryDelay: Bounded(outcome.RetryAfter)),
         ContextUnavailableException context => new(
             context.Message, RunFailureTypes.ContextUnavailable, nonRetryable: !context.Retryable, nextRetryDelay: Bounded(context.RetryAfter)),
+        InstructionOpenException open => new(open.Message, RunFailureTypes.InstructionOpen, nextRetryDelay: Bounded(open.RetryAfter)),
         SinkConfigurationException sink => new(sink.Message, RunFailureTypes.SinkNotConfigured),
         RunNotFoundException or RunUnusableException => new(exception.Message, RunFailureTypes.RunNotFound, nonRetryable: true),
         _ => new($"{exception.GetType().Name}; the worker's log has more.", RunFailureTypes.Unavailable),

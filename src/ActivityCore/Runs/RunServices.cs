@@ -1,5 +1,7 @@
+using ActivityCore.Instructions;
 using ActivityCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Temporalio.Client;
 using Temporalio.Extensions.Hosting;
 
@@ -15,6 +17,13 @@ public static class RunServices
         services.AddSingleton<PinnedDefinitions>();
         services.AddSingleton<RunStarter>();
         services.AddSingleton<RunSteps>();
+        services.AddSingleton(provider => new InstructionSteps(
+            provider.GetRequiredService<IRunLog>(),
+            provider.GetRequiredService<IInstructionLog>(),
+            provider.GetRequiredService<PinnedDefinitions>(),
+            provider.GetServices<IInstructionRunner>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<InstructionSteps>>()));
         services.AddSingleton<RunQueries>();
 
         // Commands that need no service must not wait for one.

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ActivityCore.Context;
 using ActivityCore.Definitions;
 using ActivityCore.Events;
+using ActivityCore.Instructions;
 using ActivityCore.Rules;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
@@ -11,7 +12,7 @@ namespace ActivityCore.Runs;
 
 /// <summary>The steps of a run. Each reads the run from the store, leaves its result and the run's state there, and may be repeated. Safe to share.</summary>
 public sealed class RunSteps(
-    IRunLog runs, IEventLog events, PinnedDefinitions definitions, ContextResolver context, ITaskEmitter emitter, ILogger<RunSteps> logger)
+    IRunLog runs, IEventLog events, IInstructionLog instructions, PinnedDefinitions definitions, ContextResolver context, ITaskEmitter emitter, ILogger<RunSteps> logger)
 {
     private const int NamedTasks = 20;
 
@@ -46,7 +47,7 @@ public sealed class RunSteps(
         var run = await FindAsync(runId, cancellationToken);
         var definition = await LoadAsync(run, cancellationToken);
         var decision = run.Decision ?? await DecideAsync(run, definition, cancellationToken);
-        var summary = Summarise(decision, definition.Limits);
+        var summary = Summarise(runId, decision, definition.Limits);
         if (run.Decision is null)
         {
             Log.RunDecided(logger, run.DefinitionName, run.Occurrence.Key, summary.Matched, summary.Missed, summary.Errors, summary.Tasks, runId);
@@ -69,7 +70,7 @@ public sealed class RunSteps(
         return summary;
     }
 
-    /// <summary>Sends every task of the decision that has no reference yet, and completes the run.</summary>
+    /// <summary>Sends every task of the decision and of its instructions that has no reference yet, and completes the run.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="sink">Null: the configured sink.</param>
     /// <param name="cancellationToken">Stops between tasks.</param>
@@ -84,7 +85,9 @@ public sealed class RunSteps(
         }
 
         var outcome = await emitter.EmitAsync(
-            new() { RunId = runId, DefinitionId = run.DefinitionId, DefinitionHash = run.DefinitionHash, Decision = decision }, sink, cancellationToken);
+            new() { RunId = runId, DefinitionId = run.DefinitionId, DefinitionHash = run.DefinitionHash, Decision = await WithReturnedTasksAsync(runId, decision, cancellationToken) },
+            sink,
+            cancellationToken);
         if (outcome.IsComplete)
         {
             await runs.MarkCompletedAsync(runId, cancellationToken);
@@ -116,24 +119,55 @@ public sealed class RunSteps(
 
     private static string Short(string title) => title.Length <= 200 ? title : $"{title[..199]}…";
 
-    private static DecisionSummary Summarise(Decision decision, Limits limits)
+    private static DecisionSummary Summarise(string runId, Decision decision, Limits limits)
     {
+        var planned = decision.PlannedInstructions.ToArray();
         var (next, reason) = decision switch
         {
             { FailRun: { } failure } => (NextStep.Fail, failure),
-            { Tasks.Count: 0 } => (NextStep.Complete, null),
+            _ when planned.Length > limits.MaxInstructionsPerRun =>
+                (NextStep.Park, $"The decision asks for {planned.Length} instructions and limits.max_instructions_per_run is {limits.MaxInstructionsPerRun}: none was done. Release or drop the run."),
+            { Tasks.Count: 0 } when planned.Length == 0 => (NextStep.Complete, null),
             { Tasks.Count: var count } when count > limits.MaxTasksPerRun =>
                 (NextStep.Park, $"The decision asks for {count} tasks and limits.max_tasks_per_run is {limits.MaxTasksPerRun}: nothing was emitted. Release or drop the run."),
-            _ => (NextStep.Emit, (string?)null),
+            _ => (planned.Length > 0 ? NextStep.Instruct : NextStep.Emit, (string?)null),
         };
-        return new()
+        return Count(decision, decision.Tasks.Count) with { Next = next, Reason = reason, Instructions = planned.Length == 0 ? null : [.. planned.Select(plan => Step(runId, plan))] };
+    }
+
+    /// <summary>The verdicts of a decision, counted.</summary>
+    internal static DecisionSummary Count(Decision decision, int tasks) => new()
+    {
+        Next = NextStep.Complete,
+        Matched = decision.Verdicts.Count(rule => rule.Verdict == Verdict.Match),
+        Missed = decision.Verdicts.Count(rule => rule.Verdict == Verdict.Miss),
+        Errors = decision.Verdicts.Count(rule => rule.Verdict == Verdict.Error),
+        Tasks = tasks,
+    };
+
+    private static InstructionStep Step(string runId, PlannedInstruction plan) => new()
+    {
+        Key = plan.Key,
+        Summary = Short($"{plan.InstructionId}{(plan.Item is { } item ? $" [{item}]" : "")}: {plan.Describe()}"),
+        TimeoutSeconds = plan.TimeoutSeconds,
+        Child = plan.Workflow is { } child ? new(child.Type, InstructionSteps.ChildId(runId, plan), child.TaskQueue, child.Input) : null,
+    };
+
+    // The tasks of an instruction are explained by its verdict, as those of a rule are.
+    private async Task<Decision> WithReturnedTasksAsync(string runId, Decision decision, CancellationToken cancellationToken)
+    {
+        if (!decision.PlannedInstructions.Any())
         {
-            Next = next,
-            Reason = reason,
-            Matched = decision.Rules.Count(rule => rule.Verdict == Verdict.Match),
-            Missed = decision.Rules.Count(rule => rule.Verdict == Verdict.Miss),
-            Errors = decision.Rules.Count(rule => rule.Verdict == Verdict.Error),
-            Tasks = decision.Tasks.Count,
+            return decision;
+        }
+
+        var returned = (await instructions.ListAsync(runId, cancellationToken)).ToDictionary(record => record.Key, record => record.Tasks, StringComparer.Ordinal);
+        var verdicts = decision.Instructions.Where(instruction => instruction.Planned is not null)
+            .Select(instruction => instruction.Verdict with { TaskKeys = [.. returned.GetValueOrDefault(instruction.Planned!.Key, []).Select(task => task.Key)] });
+        return decision with
+        {
+            Rules = [.. decision.Rules, .. verdicts],
+            Tasks = [.. decision.Tasks, .. decision.PlannedInstructions.SelectMany(plan => returned.GetValueOrDefault(plan.Key, []))],
         };
     }
 

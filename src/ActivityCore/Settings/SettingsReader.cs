@@ -1,3 +1,5 @@
+using Nats.Lite;
+
 namespace ActivityCore.Settings;
 
 /// <summary>Reads variables one by one and collects what is wrong with them. An empty variable counts as unset.</summary>
@@ -148,6 +150,18 @@ internal sealed class SettingsReader(Func<string, string?> environment)
         }
 
         return name;
+    }
+
+    /// <summary>Beginnings of subjects, parted by commas: whole tokens without wildcards.</summary>
+    public IReadOnlyList<string> SubjectPrefixes(Setting setting)
+    {
+        var prefixes = (Text(setting) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        foreach (var prefix in prefixes.Where(prefix => prefix.StartsWith('$') || !NatsSubject.IsPublishable(prefix)))
+        {
+            Refuse(setting, $"\"{prefix}\" is no beginning of subjects; write whole tokens without wildcards, such as ops.rescan.");
+        }
+
+        return prefixes;
     }
 
     /// <summary>A whole number from 1 to <paramref name="max"/>.</summary>

@@ -70,6 +70,14 @@ public static class SettingsTable
         "YAML file with the HTTP services that definitions may use by name, each with its address, methods, credential and limits (docs/context.md). Read at start.")
     { Example = "/etc/activity-core/http-endpoints.yaml" };
 
+    internal static readonly Setting ShellAllow = new("ACTIVITY_SHELL_ALLOW",
+        "YAML file with the commands that shell instructions may have started by name (docs/instructions.md), read at start. For workers. Unset: none.")
+    { Example = "/etc/activity-core/shell-allow.yaml" };
+
+    internal static readonly Setting NatsAllow = new("ACTIVITY_NATS_ALLOW",
+        "Prefixes of subjects that nats instructions may publish to, whole tokens, parted by commas. For workers. Unset: none. One under org. lets definitions cause events.")
+    { Example = "ops.rescan,jobs" };
+
     /// <summary>All of them, grouped.</summary>
     public static IReadOnlyList<SettingsGroup> Groups { get; } =
     [
@@ -80,5 +88,6 @@ public static class SettingsTable
         new("Temporal", [TemporalAddress, TemporalNamespace, TemporalTaskQueue, TemporalApiKey, TemporalTls, TemporalTlsCa, TemporalTlsCert, TemporalTlsKey, TemporalTlsName, TemporalUi]),
         new("Tasks", [IssueSinkType, IssueCoreUrl, IssueCoreApiKey, CompatEventId, NatsAllowDiscardOld]),
         new("Context and named endpoints", [StateHubUrl, HttpEndpoints]),
+        new("Instructions", [ShellAllow, NatsAllow]),
     ];
 }

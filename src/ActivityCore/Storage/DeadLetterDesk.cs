@@ -43,6 +43,7 @@ public sealed class DeadLetterDesk(IDeadLetters letters, IEnumerable<IDeadLetter
 
     private static string Instead(DeadLetter letter) => letter.Kind switch
     {
+        DeadLetterKind.Instruction => $"`activity-core runs show {letter.Source}` says what the instruction did; a failed one is not done again by itself, as nobody knows whether that is safe. `activity-core runs start` starts another run, and `activity-core dlq drop` settles the letter.",
         DeadLetterKind.Run => $"`activity-core runs show {letter.Source}` says what became of the run, `activity-core runs start` starts another, and `activity-core dlq drop` settles the letter.",
         _ => "Mend its cause, and settle the letter with `activity-core dlq drop`.",
     };

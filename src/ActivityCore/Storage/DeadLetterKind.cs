@@ -14,4 +14,7 @@ public enum DeadLetterKind
 
     /// <summary>A run that cannot go on.</summary>
     Run,
+
+    /// <summary>An instruction that failed for good.</summary>
+    Instruction,
 }

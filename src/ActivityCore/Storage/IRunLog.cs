@@ -21,6 +21,9 @@ public interface IRunLog
     /// <summary>Saves the decision, once; returns the one that stands: an evaluated decision is never replaced.</summary>
     Task<Decision> SaveDecisionAsync(string runId, Decision decision, CancellationToken cancellationToken = default);
 
+    /// <summary>Sets how many tasks the run has, those of its instructions included.</summary>
+    Task SaveTaskCountAsync(string runId, int tasks, CancellationToken cancellationToken = default);
+
     /// <summary>Pending, running or failed (a run that was reset, or whose open tasks were sent by hand) becomes completed. A repeat changes nothing.</summary>
     Task MarkCompletedAsync(string runId, CancellationToken cancellationToken = default);
 

@@ -70,8 +70,12 @@ public static class Redaction
         return JsonElement.Parse(buffer.WrittenSpan);
     }
 
-    internal static Decision Decision(Decision decision) =>
-        decision with { Rules = [.. decision.Rules.Select(Rule)], FailRun = decision.FailRun is null ? null : Text(decision.FailRun) };
+    internal static Decision Decision(Decision decision) => decision with
+    {
+        Rules = [.. decision.Rules.Select(Rule)],
+        Instructions = [.. decision.Instructions.Select(instruction => instruction with { Verdict = Rule(instruction.Verdict) })],
+        FailRun = decision.FailRun is null ? null : Text(decision.FailRun),
+    };
 
     internal static RuleDecision Rule(RuleDecision rule)
     {

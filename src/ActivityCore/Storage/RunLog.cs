@@ -57,10 +57,11 @@ internal sealed class RunLog(Database database, TimeProvider time) : IRunLog
                     runId,
                     decision = AuditJson.Write(Redaction.Decision(decision)),
                     now = session.Time(time.GetUtcNow()),
-                    matched = decision.Rules.Count(rule => rule.Verdict == Verdict.Match),
-                    missed = decision.Rules.Count(rule => rule.Verdict == Verdict.Miss),
-                    errors = decision.Rules.Count(rule => rule.Verdict == Verdict.Error),
+                    matched = decision.Verdicts.Count(rule => rule.Verdict == Verdict.Match),
+                    missed = decision.Verdicts.Count(rule => rule.Verdict == Verdict.Miss),
+                    errors = decision.Verdicts.Count(rule => rule.Verdict == Verdict.Error),
                     tasks = decision.Tasks.Count,
+                    instructions = decision.PlannedInstructions.Count(),
                 });
                 return (await GetAsync(session, runId)).Decision!;
             },
@@ -68,6 +69,9 @@ internal sealed class RunLog(Database database, TimeProvider time) : IRunLog
         CrashPoints.Reach(CrashPoints.AfterDecisionSaved);
         return standing;
     }
+
+    public Task SaveTaskCountAsync(string runId, int tasks, CancellationToken cancellationToken = default) =>
+        UpdateAsync(RunSql.SaveTaskCount, runId, _ => new { runId, tasks }, cancellationToken);
 
     public Task MarkCompletedAsync(string runId, CancellationToken cancellationToken = default) =>
         UpdateAsync(RunSql.MarkCompleted, runId, session => new { runId, now = session.Time(time.GetUtcNow()) }, cancellationToken);

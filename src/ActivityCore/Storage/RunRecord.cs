@@ -38,17 +38,20 @@ public sealed record RunRecord
     /// <summary>What was decided; null until it is saved. Left out of lists.</summary>
     public Decision? Decision { get; init; }
 
-    /// <summary>Rule verdicts that matched.</summary>
+    /// <summary>Verdicts of rules and instructions that matched.</summary>
     public int Matched { get; init; }
 
-    /// <summary>Rule verdicts that missed.</summary>
+    /// <summary>Verdicts that missed.</summary>
     public int Missed { get; init; }
 
-    /// <summary>Rule verdicts in error.</summary>
+    /// <summary>Verdicts in error.</summary>
     public int Errors { get; init; }
 
-    /// <summary>Tasks that the decision asks for.</summary>
+    /// <summary>Tasks that the decision asks for, and those that its instructions returned.</summary>
     public int Tasks { get; init; }
+
+    /// <summary>Instructions that the decision asks for.</summary>
+    public int Instructions { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

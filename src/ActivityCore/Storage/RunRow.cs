@@ -43,6 +43,8 @@ internal sealed class RunRow
 
     public required int Tasks { get; init; }
 
+    public required int Instructions { get; init; }
+
     public required object CreatedAt { get; init; }
 
     public object? StartedAt { get; init; }
@@ -71,6 +73,7 @@ internal sealed class RunRow
         Missed = Missed,
         Errors = Errors,
         Tasks = Tasks,
+        Instructions = Instructions,
         CreatedAt = DbText.ReadTime(CreatedAt),
         StartedAt = DbText.ReadTimeOrNull(StartedAt),
         DecidedAt = DbText.ReadTimeOrNull(DecidedAt),

@@ -7,7 +7,7 @@ internal static class RunSql
         seq as Seq, run_id as RunId, definition_id as DefinitionId, definition_name as DefinitionName, definition_hash as DefinitionHash,
         occurrence_kind as OccurrenceKind, occurrence_key as OccurrenceKey, nominal_time as NominalTime,
         event_publisher as EventPublisher, event_id as EventId, state as State, not_matched_because as NotMatchedBecause,
-        matched as Matched, missed as Missed, errors as Errors, tasks as Tasks,
+        matched as Matched, missed as Missed, errors as Errors, tasks as Tasks, instructions as Instructions,
         created_at as CreatedAt, started_at as StartedAt, decided_at as DecidedAt, finished_at as FinishedAt, failure as Failure
         """;
 
@@ -28,9 +28,11 @@ internal static class RunSql
     public const string SaveContext = "update runs set context = @context where run_id = @runId and context is null";
 
     public const string SaveDecision = """
-        update runs set decision = @decision, decided_at = @now, matched = @matched, missed = @missed, errors = @errors, tasks = @tasks
+        update runs set decision = @decision, decided_at = @now, matched = @matched, missed = @missed, errors = @errors, tasks = @tasks, instructions = @instructions
         where run_id = @runId and decision is null
         """;
+
+    public const string SaveTaskCount = "update runs set tasks = @tasks where run_id = @runId";
 
     public const string MarkCompleted = """
         update runs set state = 'completed', finished_at = @now, started_at = coalesce(started_at, @now), failure = null

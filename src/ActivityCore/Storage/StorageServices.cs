@@ -1,3 +1,4 @@
+using ActivityCore.Instructions;
 using ActivityCore.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,6 +22,7 @@ public static class StorageServices
         services.AddSingleton<IEventLog, EventLog>();
         services.AddSingleton<IRunLog, RunLog>();
         services.AddSingleton<ITaskSpawnLog, TaskSpawnLog>();
+        services.AddSingleton<IInstructionLog, InstructionLog>();
         services.AddSingleton<IDeadLetters, DeadLetters>();
         services.AddSingleton<DeadLetterDesk>();
         return services;

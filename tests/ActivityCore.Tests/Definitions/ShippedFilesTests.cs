@@ -88,6 +88,7 @@ public class ShippedFilesTests
     [InlineData("event-type")]
     [InlineData("definition-tests")]
     [InlineData("http-endpoints")]
+    [InlineData("shell-allow")]
     public async Task Schemas_OfTheRepository_AreWhatTheTablesSay(string name)
     {
         var path = SchemaPath(name);
@@ -134,6 +135,7 @@ public class ShippedFilesTests
         "activity-definition" => SchemaWriter.Write("Activity definition", DefinitionFields.Root),
         "event-type" => SchemaWriter.Write("Event type", EventTypeFields.Root),
         "http-endpoints" => SchemaWriter.Write("Named HTTP endpoints", ActivityCore.Http.HttpEndpointFields.Root),
+        "shell-allow" => SchemaWriter.Write("Commands of shell instructions", ActivityCore.Instructions.Shell.ShellFields.Root),
         _ => CaseLoader.Schema,
     };
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ActivityCore.Runs;
 using ActivityCore.Settings;
 using ActivityCore.Storage;
@@ -14,8 +13,6 @@ namespace ActivityCore.Tests.Runs;
 /// <summary>What a run does on a Temporal service, whichever it is: the engine, a worker and the service, with nothing between them replaced.</summary>
 public abstract class RunActivityWorkflowTests
 {
-    private static readonly Regex StackTraces = new("""(?<="stackTrace": ")(\\.|[^"\\])*(?=")""", RegexOptions.None, TimeSpan.FromSeconds(1));
-
     private readonly ScriptedSink _sink = new();
 
     /// <summary>HOST:PORT of the service under test, with the search attributes registered.</summary>
@@ -274,15 +271,5 @@ public abstract class RunActivityWorkflowTests
         return engine;
     }
 
-    // Histories of released behaviour are kept and replayed for ever; a new one is made by naming a folder here.
-    private static async Task RecordAsync(Engine engine, string runId, string name)
-    {
-        if (Environment.GetEnvironmentVariable("RECORD_HISTORIES") is { Length: > 0 } folder)
-        {
-            var history = await Handle(engine, runId).FetchHistoryAsync();
-            // Where the sources lay on the recording machine is nobody's business.
-            var json = StackTraces.Replace(history.ToJson(), "");
-            await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(folder).FullName, $"{name}.json"), json);
-        }
-    }
+    private static Task RecordAsync(Engine engine, string runId, string name) => HistoryRecorder.RecordAsync(engine, runId, name);
 }

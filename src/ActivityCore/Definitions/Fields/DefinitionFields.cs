@@ -1,3 +1,4 @@
+using ActivityCore.Instructions;
 using ActivityCore.Routing;
 
 namespace ActivityCore.Definitions.Fields;
@@ -51,7 +52,7 @@ internal static class DefinitionFields
         new("on_error", new ChoiceShape("What an unreachable source does: fail and be tried again, or skip, which leaves the entry missing. Default fail.", ContextErrorPolicies)),
     ]);
 
-    private static readonly ObjectShape ForEach = new("a `for_each`", "Evaluates the rule once for each item of a list.",
+    public static readonly ObjectShape ForEach = new("a `for_each`", "Evaluates the rule or instruction once for each item of a list.",
     [
         new("item", Variable("The name of the item in conditions and templates."), Required: true),
         new("in", Condition("The list."), Required: true),
@@ -86,7 +87,8 @@ internal static class DefinitionFields
 
     private static readonly ObjectShape Limits = new("`limits`", "Bounds that park a run instead of flooding the tracker.",
     [
-        new("max_tasks_per_run", new IntegerShape("Above this many tasks nothing is emitted and the run is parked. Default 100.", 1, 500)),
+        new("max_tasks_per_run", new IntegerShape("Above this many tasks, of rules and instructions together, nothing is emitted and the run is parked. Default 100.", 1, 500)),
+        new("max_instructions_per_run", new IntegerShape("Above this many instructions none is done and the run is parked. Default 20.", 1, InstructionLimits.MaxPerRun)),
     ]);
 
     public static readonly ObjectShape Root = new("a definition", "What should follow when something happens.",
@@ -102,8 +104,8 @@ internal static class DefinitionFields
         new("enabled", new BooleanShape("Whether it starts runs. Default true.")),
         new("trigger", new ListShape("What starts a run: any entry of the list.", new VariantShape("a trigger", "What starts a run.", [EventTrigger, CronTrigger, ManualTrigger])) { MinItems = 1 }, Required: true),
         new("context", new MapShape("What is looked up before the rules are evaluated.", ContextEntry) { KeyPattern = Names.VariablePattern, CheckKey = Names.FaultOfVariable }),
-        new("rules", new ListShape("What follows, at least one rule.", Rule) { MinItems = 1 }, Required: true),
-        new("instructions", new RefusedShape("Actions other than tasks.", "is part of the language, but this build does not run instructions: take the section out and emit tasks with `rules`.")),
+        new("rules", new ListShape("Tasks that follow. A definition has rules, instructions or both.", Rule) { MinItems = 1 }),
+        new("instructions", InstructionFields.List),
         new("evidence", new RefusedShape("Facts about a run for State Hub or Inter-Hub.", "is part of the language, but this build does not submit evidence: take the section out.")),
         new("limits", Limits),
     ]);

@@ -57,6 +57,8 @@ internal static class SchemaWriter
             case JsonObjectShape:
                 schema["type"] = "object";
                 break;
+            case JsonShape:
+                break;
             case VariantShape variants:
                 schema["oneOf"] = new JsonArray([.. variants.Variants.Select(Schema)]);
                 break;

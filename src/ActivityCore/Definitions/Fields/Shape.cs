@@ -59,5 +59,8 @@ internal sealed record VariantShape(string Thing, string Description, IReadOnlyL
 /// <summary>Any JSON object.</summary>
 internal sealed record JsonObjectShape(string Description) : Shape(Description);
 
+/// <summary>Any JSON value.</summary>
+internal sealed record JsonShape(string Description) : Shape(Description);
+
 /// <summary>Part of the language, but not of this build.</summary>
 internal sealed record RefusedShape(string Description, string Cure) : Shape(Description);

@@ -34,7 +34,7 @@ internal sealed class ShapeCheck(ProblemList problems)
             case ListShape list:
                 CheckList(key, (YamlSequence)node, list);
                 break;
-            case JsonObjectShape:
+            case JsonObjectShape or JsonShape:
                 break;
             default:
                 CheckScalar(key, node, shape);

@@ -41,11 +41,44 @@ internal static class CaseFields
         new("dedupe_key", Text("The problem's identity.", TaskLimits.MaxDedupeKeyLength)),
     ]);
 
-    private static readonly ObjectShape Expect = new("an expectation", "What must follow: `tasks`, or `none`; and `error` where a rule must come to one.",
+    private static readonly ObjectShape Instruction = new("an expected instruction", "The fields that matter here, as they are rendered; those left out may be anything.",
     [
-        new("tasks", new ListShape("All tasks in order, no more and no fewer.", Task) { MinItems = 1 }),
-        new("none", new TextShape("No task; and the text is part of one of the reasons.")),
-        new("error", new TextShape("A rule or the trigger comes to an error, and the text is part of its message.")),
+        new("id", Text("The instruction's id.", 100), Required: true),
+        new("item", Text("The item's key.", 200)),
+        new("workflow", new ObjectShape("a `workflow`", "The child workflow.",
+        [
+            new("type", Text("Its type.", 200)),
+            new("task_queue", Text("Where its workers listen.", 200)),
+            new("id", Text("Its id, where the definition gives one.", 1_000)),
+            new("input", new JsonShape("Its argument; of objects, the members that matter.")),
+        ])),
+        new("shell", new ObjectShape("a `shell`", "The command.",
+        [
+            new("command", Text("Its name.", 100)),
+            new("args", new ListShape("All arguments in order.", Text("An argument.", 16_384) with { MayBeEmpty = true })),
+        ])),
+        new("http", new ObjectShape("an `http`", "The request.",
+        [
+            new("endpoint", Text("The endpoint's name.", 100)),
+            new("method", Text("The method.", 10)),
+            new("path", Text("The path, escaped.", 1_000)),
+            new("query", new JsonObjectShape("The query by name.")),
+            new("headers", new JsonObjectShape("The headers by name.")),
+            new("body", new JsonShape("The body; of objects, the members that matter.")),
+        ])),
+        new("nats", new ObjectShape("a `nats`", "The message.",
+        [
+            new("subject", Text("The subject.", 1_000)),
+            new("payload", new JsonShape("The payload; of objects, the members that matter.")),
+        ])),
+    ]);
+
+    private static readonly ObjectShape Expect = new("an expectation", "What must follow: `tasks`, `instructions` or both, or `none`; and `error` where a rule or instruction must come to one.",
+    [
+        new("tasks", new ListShape("All tasks of rules in order, no more and no fewer.", Task) { MinItems = 1 }),
+        new("instructions", new ListShape("All instructions in order, no more and no fewer. They are not done.", Instruction) { MinItems = 1 }),
+        new("none", new TextShape("No task and no instruction; and the text is part of one of the reasons.")),
+        new("error", new TextShape("A rule, an instruction or the trigger comes to an error, and the text is part of its message.")),
     ]);
 
     private static readonly ObjectShape Case = new("a case", "What comes in, and what must follow.",

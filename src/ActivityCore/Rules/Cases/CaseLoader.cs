@@ -51,10 +51,10 @@ public static class CaseLoader
             problems.Error(mapping, "A case needs exactly one of `event`, `schedule` and `manual`: the cause.");
 
         var expect = Read.Mapping(mapping, "expect");
-        if (expect?["tasks"] is null && expect?["none"] is null && expect?["error"] is null)
-            problems.Error((YamlNode?)expect ?? mapping, "`expect` needs `tasks`, `none` or `error`.");
-        if (expect?["none"] is not null && (expect["tasks"] is not null || expect["error"] is not null))
-            problems.Error(expect, "`none` stands alone: with `tasks` or `error` the case cannot hold.");
+        if (expect?["tasks"] is null && expect?["instructions"] is null && expect?["none"] is null && expect?["error"] is null)
+            problems.Error((YamlNode?)expect ?? mapping, "`expect` needs `tasks`, `instructions`, `none` or `error`.");
+        if (expect?["none"] is not null && (expect["tasks"] is not null || expect["instructions"] is not null || expect["error"] is not null))
+            problems.Error(expect, "`none` stands alone: with `tasks`, `instructions` or `error` the case cannot hold.");
 
         var name = Read.Text(mapping, "name") ?? "";
         var now = Now(mapping, problems);
@@ -68,6 +68,7 @@ public static class CaseLoader
             Now = now,
             Context = Json(mapping["context"], problems),
             Tasks = expect?["tasks"] is YamlSequence tasks ? [.. tasks.Items.Select(t => YamlJson.ToJson(t, problems))] : null,
+            Instructions = expect?["instructions"] is YamlSequence instructions ? [.. instructions.Items.Select(i => YamlJson.ToJson(i, problems))] : null,
             None = Read.Text(expect, "none"),
             Error = Read.Text(expect, "error"),
         };

@@ -15,13 +15,15 @@ public static class CaseRunner
 
         var decision = Decide(definition, golden);
         List<string> differences = [.. UnknownContext(definition, golden)];
-        var errors = decision.Rules.Where(r => r.Verdict == Verdict.Error).Select(r => r.Because).ToList();
+        var errors = decision.Verdicts.Where(r => r.Verdict == Verdict.Error).Select(r => r.Because).ToList();
         if (decision.FailRun is { } failure && errors.Count == 0)
             errors.Add(failure);
         CompareErrors(golden, errors, differences);
         if (golden.Tasks is { } expected)
             TaskDifferences.Add(differences, expected, decision.Tasks);
-        else if (golden.None is not null)
+        if (golden.Instructions is { } instructions)
+            InstructionDifferences.Add(differences, instructions, [.. decision.PlannedInstructions]);
+        if (golden.None is not null)
             CompareNone(golden.None, decision, differences);
         return new CaseResult { Case = golden, Decision = decision, Differences = differences };
     }
@@ -33,13 +35,24 @@ public static class CaseRunner
             return new Decision { Rules = trigger, Tasks = [] };
 
         var decision = RuleEvaluator.Evaluate(definition, new EvaluationInput { Occurrence = Occurrence(definition, golden), Event = golden.Event, Context = golden.Context });
-        var parked = decision.Tasks.Count > definition.Limits.MaxTasksPerRun;
+        var parked = Parked(decision, definition.Limits);
         return decision with
         {
             Rules = [.. trigger, .. decision.Rules],
-            Tasks = parked ? [] : decision.Tasks,
-            FailRun = parked ? $"The run is parked: {decision.Tasks.Count} tasks are more than max_tasks_per_run, {definition.Limits.MaxTasksPerRun}." : decision.FailRun,
+            Tasks = parked is null ? decision.Tasks : [],
+            Instructions = parked is null ? decision.Instructions : [.. decision.Instructions.Select(instruction => instruction with { Planned = null })],
+            FailRun = parked ?? decision.FailRun,
         };
+    }
+
+    private static string? Parked(Decision decision, Limits limits)
+    {
+        if (decision.Tasks.Count > limits.MaxTasksPerRun)
+            return $"The run is parked: {decision.Tasks.Count} tasks are more than max_tasks_per_run, {limits.MaxTasksPerRun}.";
+
+        return decision.PlannedInstructions.Count() is var count && count > limits.MaxInstructionsPerRun
+            ? $"The run is parked: {count} instructions are more than max_instructions_per_run, {limits.MaxInstructionsPerRun}."
+            : null;
     }
 
     private static Occurrence Occurrence(ActivityDefinition definition, GoldenCase golden) => golden.Kind switch
@@ -49,11 +62,9 @@ public static class CaseRunner
         _ => Events.Occurrence.OfRequest(golden.Name, golden.Now),
     };
 
-    // Whether a run starts, and the verdicts of the triggers that have a say in it.
+    // Whether a run starts, and the verdicts of the triggers that have a say in it. What a disabled definition would decide is seen before it is enabled.
     private static (bool Starts, IReadOnlyList<RuleDecision> Verdicts) Trigger(ActivityDefinition definition, GoldenCase golden)
     {
-        if (!definition.Enabled)
-            return (false, [NoStart("The definition is disabled.")]);
         if (golden.Kind == OccurrenceKind.Schedule)
             return definition.Triggers.OfType<Trigger.OnCron>().Any() ? (true, []) : (false, [NoStart("The definition has no cron trigger.")]);
         if (golden.Event is not { } envelope)
@@ -87,8 +98,9 @@ public static class CaseRunner
     private static void CompareNone(string expected, Decision decision, List<string> differences)
     {
         TaskDifferences.Add(differences, [], decision.Tasks);
-        var reasons = decision.Rules.Where(r => r.Verdict == Verdict.Miss).ToList();
-        if (decision.Tasks.Count == 0 && !reasons.Exists(r => r.Because.Contains(expected, StringComparison.Ordinal)))
+        InstructionDifferences.Add(differences, [], [.. decision.PlannedInstructions]);
+        var reasons = decision.Verdicts.Where(r => r.Verdict == Verdict.Miss).ToList();
+        if (decision.Tasks.Count == 0 && !decision.PlannedInstructions.Any() && !reasons.Exists(r => r.Because.Contains(expected, StringComparison.Ordinal)))
             differences.Add($"No reason has \"{expected}\"; the reasons are: {(reasons.Count == 0 ? "none." : string.Join(" | ", reasons.Select(r => $"{r.RuleId}{(r.Item is null ? "" : $" [{r.Item}]")}: {r.Because}")))}");
     }
 }

@@ -27,7 +27,10 @@ public sealed record GoldenCase
     /// <summary>The tasks that must follow, each with the fields that matter; null where the case says nothing about them.</summary>
     public IReadOnlyList<JsonElement>? Tasks { get; init; }
 
-    /// <summary>No task may follow, and this is part of a reason; null where tasks are expected.</summary>
+    /// <summary>The instructions that must follow, each with the fields that matter; null where the case says nothing about them.</summary>
+    public IReadOnlyList<JsonElement>? Instructions { get; init; }
+
+    /// <summary>No task and no instruction may follow, and this is part of a reason; null where tasks are expected.</summary>
     public string? None { get; init; }
 
     /// <summary>An error must arise, and this is part of its message; null: none may.</summary>

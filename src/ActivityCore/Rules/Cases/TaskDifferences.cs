@@ -43,7 +43,8 @@ internal static class TaskDifferences
         return JsonSerializer.SerializeToElement(fields);
     }
 
-    private static string Text(JsonElement value) => JsonSerializer.Serialize(value, Readable);
+    /// <summary>A value for people.</summary>
+    public static string Text(JsonElement value) => JsonSerializer.Serialize(value, Readable);
 
     private static string Count(int tasks) => tasks == 1 ? "1 task" : $"{tasks} tasks";
 }

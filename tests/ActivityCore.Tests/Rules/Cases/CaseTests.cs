@@ -131,7 +131,7 @@ public sealed class CaseTests
     [InlineData("cases: [{ name: a, manual: true, expect: { nothing: x } }]", "1:44: error: Unknown key `nothing` in an expectation")]
     [InlineData("cases: [{ name: a, expect: { none: x } }]", "1:9: error: A case needs exactly one of `event`, `schedule` and `manual`: the cause.")]
     [InlineData("cases: [{ name: a, manual: true, schedule: { at: 2026-01-01 }, expect: { none: x } }]", "1:9: error: A case needs exactly one of")]
-    [InlineData("cases: [{ name: a, manual: true, expect: {} }]", "error: `expect` needs `tasks`, `none` or `error`.")]
+    [InlineData("cases: [{ name: a, manual: true, expect: {} }]", "error: `expect` needs `tasks`, `instructions`, `none` or `error`.")]
     [InlineData("cases: [{ name: a, manual: true, expect: { none: x, error: y } }]", "error: `none` stands alone")]
     [InlineData("cases: [{ name: a, schedule: { at: 2026-01-01 }, now: 2026-01-02, expect: { none: x } }]", "error: The cause states its time already, and that is `now`: take this out.")]
     [InlineData("cases: [{ name: a, schedule: { at: tomorrow }, expect: { none: x } }]", "error: `at` is `tomorrow` and must be a time such as 2026-03-02T06:00:00Z.")]
