@@ -2,8 +2,12 @@ using RealComponents;
 
 namespace ActivityCore.Cli.Tests.Production;
 
-/// <summary>A PostgreSQL server and an official Temporal on it, started by the first test that needs them, so that a missing program skips tests by name.</summary>
-public sealed class ProductionServices : IAsyncDisposable
+/// <summary>
+/// A PostgreSQL server and an official Temporal on it, shared by the tests of the production shape and started by the first of them, so that a missing program
+/// skips tests by name.
+/// </summary>
+[CollectionDefinition(nameof(ProductionServices))]
+public sealed class ProductionServices : IAsyncDisposable, ICollectionFixture<ProductionServices>
 {
     private readonly SemaphoreSlim _starting = new(1, 1);
     private PostgresServer? _postgres;

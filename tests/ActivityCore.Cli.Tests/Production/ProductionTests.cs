@@ -7,7 +7,8 @@ using ActivityCore.Tasks;
 namespace ActivityCore.Cli.Tests.Production;
 
 /// <summary>Router, workers and API apart, on PostgreSQL and on the official Temporal server: every task once, whatever ends meanwhile.</summary>
-public sealed class ProductionTests(ProductionServices services) : IClassFixture<ProductionServices>
+[Collection(nameof(ProductionServices))]
+public sealed class ProductionTests(ProductionServices services)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
