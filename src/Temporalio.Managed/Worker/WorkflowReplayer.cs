@@ -42,7 +42,10 @@ public class WorkflowReplayer
         try
         {
             // Off the caller's thread: code may hang.
-            failure = await Task.Run(() => ReplayAsync(history), CancellationToken.None).ConfigureAwait(false);
+            var deadlock = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
+            using var watchdog = new ActivationWatchdog(TimeProvider.System, enabled: !Options.DebugMode);
+            var replay = Task.Run(() => ReplayAsync(history, watchdog, deadlock), CancellationToken.None);
+            failure = await (await Task.WhenAny(replay, deadlock.Task).ConfigureAwait(false)).ConfigureAwait(false);
         }
         finally
         {
@@ -85,7 +88,7 @@ public class WorkflowReplayer
         }
     }
 
-    private async Task<Exception?> ReplayAsync(WorkflowHistory history)
+    private async Task<Exception?> ReplayAsync(WorkflowHistory history, ActivationWatchdog watchdog, TaskCompletionSource<Exception?> deadlock)
     {
         // Copies: codecs and converters decode in place.
         Api.History.V1.HistoryEvent[] events = [.. history.Events.Select(e => e.Clone())];
@@ -96,7 +99,7 @@ public class WorkflowReplayer
             var driver = new RunDriver(CreateDetails(), new(Options.Workflows));
             // As if every task had been worked on before.
             run.Machines.AddHistory(events, previousStartedEventId: long.MaxValue);
-            await driver.AdvanceAsync(run, live: false, watch: null).ConfigureAwait(false);
+            await driver.AdvanceAsync(run, live: false, Watch).ConfigureAwait(false);
             return null;
         }
         catch (WorkflowTaskException e)
@@ -107,6 +110,18 @@ public class WorkflowReplayer
         finally
         {
             run.Instance?.Dispose();
+        }
+
+        void Watch(bool begin)
+        {
+            if (begin)
+            {
+                watchdog.Begin(run, () => deadlock.TrySetResult(ActivationWatchdog.Deadlock(run.Machines.Started?.WorkflowId ?? history.Id)));
+            }
+            else
+            {
+                watchdog.End(run);
+            }
         }
     }
 

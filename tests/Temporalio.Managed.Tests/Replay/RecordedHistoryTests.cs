@@ -53,6 +53,19 @@ public class RecordedHistoryTests
         Assert.IsType<WorkflowNondeterminismException>(result.ReplayFailure);
     }
 
+    [Fact]
+    public async Task Replay_CodeThatHangs_IsReportedAndEnds()
+    {
+        var json = await File.ReadAllTextAsync(Path.Combine(Folder, "OneActivityWorkflow.completed.json"));
+        var hanging = WorkflowHistory.FromJson("hanging", json.Replace("OneActivityWorkflow", "HangingWorkflow", StringComparison.Ordinal));
+        var replayer = new WorkflowReplayer(new WorkflowReplayerOptions { DebugMode = false }.AddWorkflow<HangingWorkflow>());
+
+        var result = await replayer.ReplayWorkflowAsync(hanging, throwOnReplayFailure: false).WaitAsync(TimeSpan.FromSeconds(30));
+
+        HangingWorkflow.Gate.Set();
+        Assert.StartsWith("[TMPRL1101] Potential deadlock detected", result.ReplayFailure!.Message, StringComparison.Ordinal);
+    }
+
     private static WorkflowReplayer CreateReplayer() => new(new WorkflowReplayerOptions()
         .AddWorkflow<GreetingWorkflow>()
         .AddWorkflow<OneActivityWorkflow>()
@@ -61,4 +74,17 @@ public class RecordedHistoryTests
         .AddWorkflow<PatchedWorkflow>()
         .AddWorkflow<ParentWorkflow>()
         .AddWorkflow<StepWorkflow>());
+}
+
+[Temporalio.Workflows.Workflow]
+public class HangingWorkflow
+{
+    public static ManualResetEventSlim Gate { get; } = new();
+
+    [Temporalio.Workflows.WorkflowRun]
+    public Task<string> RunAsync(string name)
+    {
+        Gate.Wait();
+        return Task.FromResult(name);
+    }
 }

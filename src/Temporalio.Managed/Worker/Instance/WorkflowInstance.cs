@@ -145,6 +145,7 @@ internal sealed class WorkflowInstance : IDisposable
         Exception? failure = null;
         var previous = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
+        _scheduler.Enter();
         try
         {
             Run(activation.Jobs);
@@ -156,6 +157,7 @@ internal sealed class WorkflowInstance : IDisposable
         }
         finally
         {
+            _scheduler.Leave();
             SynchronizationContext.SetSynchronizationContext(previous);
         }
         var result = Output.End(failure);
@@ -343,6 +345,11 @@ internal sealed class WorkflowInstance : IDisposable
                 {
                     System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
                 }
+            }
+            if (_scheduler.HasStray && TracingEventsEnabled)
+            {
+                throw new Exceptions.InvalidWorkflowOperationException(
+                    "Workflow code continued outside of the workflow scheduler, as it does after ConfigureAwait(false) or a timer that is not the workflow's");
             }
             if (checkConditions)
             {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Temporalio.Exceptions;
 
 namespace Temporalio.Worker.WorkflowTasks;
 
@@ -8,11 +9,10 @@ namespace Temporalio.Worker.WorkflowTasks;
 /// </summary>
 internal sealed class ActivationWatchdog : IDisposable
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
-
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
 
-    private readonly ConcurrentDictionary<PolledWorkflowTask, Watch> _watches = new();
+    private readonly ConcurrentDictionary<object, Watch> _watches = new();
     private readonly TimeProvider _time;
     private readonly ITimer? _timer;
 
@@ -22,19 +22,25 @@ internal sealed class ActivationWatchdog : IDisposable
         _timer = enabled ? time.CreateTimer(_ => Look(), null, Period, Period) : null;
     }
 
-    public void Begin(PolledWorkflowTask task, WorkflowRun run, Action<WorkflowRun, PolledWorkflowTask> onDeadlock)
+    /// <summary>What is reported of a workflow that hangs.</summary>
+    public static InvalidWorkflowOperationException Deadlock(string workflowId) => new(
+        $"[TMPRL1101] Potential deadlock detected: workflow with ID {workflowId} didn't yield within {Limit.TotalSeconds} second(s)");
+
+    /// <param name="key">Whose code runs; once at a time.</param>
+    /// <param name="onDeadlock">Called at most once, on the timer's thread.</param>
+    public void Begin(object key, Action onDeadlock)
     {
         if (_timer is not null)
         {
-            _watches[task] = new(run, _time.GetTimestamp(), onDeadlock);
+            _watches[key] = new(_time.GetTimestamp(), onDeadlock);
         }
     }
 
-    public void End(PolledWorkflowTask task)
+    public void End(object key)
     {
         if (_timer is not null)
         {
-            _watches.TryRemove(task, out _);
+            _watches.TryRemove(key, out _);
         }
     }
 
@@ -42,14 +48,14 @@ internal sealed class ActivationWatchdog : IDisposable
 
     private void Look()
     {
-        foreach (var (task, watch) in _watches)
+        foreach (var (key, watch) in _watches)
         {
-            if (_time.GetElapsedTime(watch.Since) > Limit && _watches.TryRemove(task, out _))
+            if (_time.GetElapsedTime(watch.Since) > Limit && _watches.TryRemove(key, out _))
             {
-                watch.OnDeadlock(watch.Run, task);
+                watch.OnDeadlock();
             }
         }
     }
 
-    private sealed record Watch(WorkflowRun Run, long Since, Action<WorkflowRun, PolledWorkflowTask> OnDeadlock);
+    private sealed record Watch(long Since, Action OnDeadlock);
 }

@@ -25,7 +25,7 @@ internal sealed class RunDriver
     /// <param name="live">False when the task only asks.</param>
     /// <param name="watch">Called with true before code runs and with false after.</param>
     /// <exception cref="WorkflowTaskException">The task must fail.</exception>
-    public async Task AdvanceAsync(WorkflowRun run, bool live, Action<bool>? watch)
+    public async Task AdvanceAsync(WorkflowRun run, bool live, Action<bool> watch)
     {
         try
         {
@@ -49,38 +49,28 @@ internal sealed class RunDriver
             throw new WorkflowTaskException(
                 WorkflowTaskFailedCause.NonDeterministicError, new Exceptions.WorkflowNondeterminismException($"[TMPRL1100] Nondeterminism error: {e.Message}"));
         }
-        catch (BrokenHistoryException e)
+        catch (Exception e) when (e is not WorkflowTaskException)
         {
-            throw new WorkflowTaskException(WorkflowTaskFailedCause.WorkflowWorkerUnhandledFailure, e);
+            throw Unhandled(e);
         }
     }
 
     /// <exception cref="WorkflowTaskException">A handler did what it must not.</exception>
     public async Task<IReadOnlyList<QueryAnswer>> QueryAsync(
-        WorkflowRun run, IEnumerable<KeyValuePair<string, WorkflowQuery>> queries, Action<bool>? watch)
+        WorkflowRun run, IEnumerable<KeyValuePair<string, WorkflowQuery>> queries, Action<bool> watch)
     {
         var jobs = queries.Select(q => (ActivationJob)new ActivationJob.Query(q.Key, q.Value)).ToArray();
-        var result = await ActivateAsync(run, run.Machines.CreateQueryActivation(jobs), watch).ConfigureAwait(false);
-        if (_codec is null)
-        {
-            return result.Answers;
-        }
-        var answers = new List<QueryAnswer>(result.Answers.Count);
-        foreach (var answer in result.Answers)
-        {
-            answers.Add(await _codec.EncodeAsync(answer).ConfigureAwait(false));
-        }
-        return answers;
+        return (await ActivateAsync(run, run.Machines.CreateQueryActivation(jobs), watch).ConfigureAwait(false)).Answers;
     }
 
-    private async Task<ActivationResult> ActivateAsync(WorkflowRun run, WorkflowActivation activation, Action<bool>? watch)
+    private async Task<ActivationResult> ActivateAsync(WorkflowRun run, WorkflowActivation activation, Action<bool> watch)
     {
         if (_codec is not null)
         {
-            activation = await _codec.DecodeAsync(activation).ConfigureAwait(false);
+            activation = await CodedAsync(() => _codec.DecodeAsync(activation), "decoding what goes into").ConfigureAwait(false);
         }
         var instance = run.Instance ??= CreateInstance(run, activation);
-        watch?.Invoke(true);
+        watch(true);
         ActivationResult result;
         try
         {
@@ -88,26 +78,46 @@ internal sealed class RunDriver
         }
         finally
         {
-            watch?.Invoke(false);
+            watch(false);
         }
         if (result.TaskFailure is { } failure)
         {
-            throw new WorkflowTaskException(WorkflowTaskFailedCause.WorkflowWorkerUnhandledFailure, failure);
+            throw Unhandled(failure);
         }
-        if (_codec is not null)
+        return _codec is null ? result : await CodedAsync(() => EncodeAsync(_codec, result), "encoding what comes out of").ConfigureAwait(false);
+    }
+
+    private static WorkflowTaskException Unhandled(Exception reason) => new(WorkflowTaskFailedCause.WorkflowWorkerUnhandledFailure, reason);
+
+    /// <summary>A codec may ask another machine, so it may fail for reasons that pass: the task fails and comes again.</summary>
+    private static async Task<T> CodedAsync<T>(Func<Task<T>> code, string what)
+    {
+        try
         {
-            await _codec.EncodeAsync(result.Commands).ConfigureAwait(false);
+            return await code().ConfigureAwait(false);
         }
-        return result;
+        catch (Exception e)
+        {
+            throw Unhandled(new InvalidOperationException($"The payload codec failed {what} the workflow: {e.Message}", e));
+        }
+    }
+
+    private static async Task<ActivationResult> EncodeAsync(ActivationCodec codec, ActivationResult result)
+    {
+        await codec.EncodeAsync(result.Commands).ConfigureAwait(false);
+        var answers = new List<QueryAnswer>(result.Answers.Count);
+        foreach (var answer in result.Answers)
+        {
+            answers.Add(await codec.EncodeAsync(answer).ConfigureAwait(false));
+        }
+        return result with { Answers = answers };
     }
 
     private WorkflowInstance CreateInstance(WorkflowRun run, WorkflowActivation activation)
     {
         if (activation.Jobs.OfType<ActivationJob.Initialize>().FirstOrDefault() is not { } init)
         {
-            throw new WorkflowTaskException(
-                WorkflowTaskFailedCause.WorkflowWorkerUnhandledFailure,
-                new BrokenHistoryException("The run has no beginning in memory"));
+            throw Unhandled(new BrokenHistoryException("The run has no beginning in memory"));
         }
         if (activation.ModernEventLoop)
         {
@@ -119,7 +129,7 @@ internal sealed class RunDriver
         }
         catch (Exception e)
         {
-            throw new WorkflowTaskException(WorkflowTaskFailedCause.WorkflowWorkerUnhandledFailure, e);
+            throw Unhandled(e);
         }
     }
 }

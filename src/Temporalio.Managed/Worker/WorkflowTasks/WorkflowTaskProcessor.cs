@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Temporalio.Api.Command.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.WorkflowService.V1;
+using Temporalio.Converters;
 using Temporalio.Exceptions;
 using Temporalio.Grpc;
 using Temporalio.Worker.Activation;
@@ -44,8 +45,16 @@ internal sealed class WorkflowTaskProcessor(
         }
         catch (Exception e)
         {
+            // A history that makes no sense, a codec that fails: the task cannot be done here, and the service is told why.
             run.MarkEvicted();
-            Log.AnswerFailed(logger, e, task.Response.WorkflowExecution.WorkflowId, task.RunId);
+            if (task.TryAnswer())
+            {
+                await reporter.FailAsync(task.Response, WorkflowTaskFailedCause.WorkflowWorkerUnhandledFailure, e).ConfigureAwait(false);
+            }
+            else
+            {
+                Log.AnswerFailed(logger, e, task.Response.WorkflowExecution.WorkflowId, task.RunId);
+            }
         }
         return null;
     }
@@ -61,7 +70,7 @@ internal sealed class WorkflowTaskProcessor(
         {
             if (begin)
             {
-                watchdog.Begin(task, run, onDeadlock);
+                watchdog.Begin(task, () => onDeadlock(run, task));
             }
             else
             {
@@ -176,9 +185,17 @@ internal sealed class WorkflowTaskProcessor(
             eager.Start(response.ActivityTasks);
             return response.WorkflowTask is { TaskToken.IsEmpty: false } next ? next : null;
         }
+        catch (RpcException e) when (GrpcMessageTooLarge.Is(e) && answers.Any(a => a.Failure is null))
+        {
+            // It may be the answers: those who asked are told, and the workflow goes on.
+            var tooLarge = await services.DataConverter.ToFailureAsync(WorkflowTaskReporter.TooLarge()).ConfigureAwait(false);
+            return await CompleteAsync(run, task, [.. answers.Select(a => new QueryAnswer(a.Id, null, tooLarge))], heartbeat).ConfigureAwait(false);
+        }
         catch (RpcException e) when (GrpcMessageTooLarge.Is(e))
         {
-            throw new WorkflowTaskException(WorkflowTaskFailedCause.GrpcMessageTooLarge, e);
+            run.MarkEvicted();
+            await reporter.FailAsync(task.Response, WorkflowTaskFailedCause.GrpcMessageTooLarge, WorkflowTaskReporter.TooLarge()).ConfigureAwait(false);
+            return null;
         }
         catch (RpcException e)
         {
@@ -257,7 +274,7 @@ internal sealed class WorkflowTaskProcessor(
                             CommandType = CommandType.FailWorkflowExecution,
                             FailWorkflowExecutionCommandAttributes = new()
                             {
-                                Failure = await Converters.ConverterExtensions.ToFailureAsync(services.DataConverter, reason).ConfigureAwait(false),
+                                Failure = await services.DataConverter.ToFailureAsync(reason).ConfigureAwait(false),
                             },
                         },
                     },

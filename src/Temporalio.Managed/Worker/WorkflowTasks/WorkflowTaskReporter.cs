@@ -5,6 +5,7 @@ using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Client;
 using Temporalio.Converters;
 using Temporalio.Exceptions;
+using Temporalio.Grpc;
 using Temporalio.Worker.Activation;
 
 namespace Temporalio.Worker.WorkflowTasks;
@@ -24,11 +25,30 @@ internal sealed class WorkflowTaskReporter(WorkerServices services, ILogger logg
             await FailQueryAsync(task, reason).ConfigureAwait(false);
             return;
         }
-        if (task.Attempt > 1)
+        if (task.Attempt <= 1)
         {
-            return;
+            await SendFailureAsync(task, cause, reason).ConfigureAwait(false);
         }
-        await TryAsync(task, async () => await services.Service.RespondWorkflowTaskFailedAsync(
+    }
+
+    /// <summary>What is told when the service refuses a message for its size.</summary>
+    public static ApplicationFailureException TooLarge() => new("GRPC Message too large", "GrpcMessageTooLarge", nonRetryable: true);
+
+    public Task AnswerAsync(PollWorkflowTaskQueueResponse task, QueryAnswer answer) => TryAsync(task, async () =>
+    {
+        try
+        {
+            await SendAnswerAsync(task, answer).ConfigureAwait(false);
+        }
+        catch (RpcException e) when (GrpcMessageTooLarge.Is(e) && answer.Failure is null)
+        {
+            await SendAnswerAsync(task, new(answer.Id, null, await ToFailureAsync(TooLarge()).ConfigureAwait(false))).ConfigureAwait(false);
+        }
+    });
+
+    private Task SendFailureAsync(PollWorkflowTaskQueueResponse task, WorkflowTaskFailedCause cause, Exception reason) => TryAsync(
+        task,
+        async () => await services.Service.RespondWorkflowTaskFailedAsync(
             new()
             {
                 Namespace = services.Namespace,
@@ -37,12 +57,10 @@ internal sealed class WorkflowTaskReporter(WorkerServices services, ILogger logg
                 Cause = cause,
                 Failure = await ToFailureAsync(reason).ConfigureAwait(false),
             },
-            new RpcOptions { Retry = true }).ConfigureAwait(false)).ConfigureAwait(false);
-    }
+            new RpcOptions { Retry = true }).ConfigureAwait(false));
 
-    public Task AnswerAsync(PollWorkflowTaskQueueResponse task, QueryAnswer answer) => TryAsync(
-        task,
-        () => services.Service.RespondQueryTaskCompletedAsync(
+    private Task SendAnswerAsync(PollWorkflowTaskQueueResponse task, QueryAnswer answer) =>
+        services.Service.RespondQueryTaskCompletedAsync(
             new()
             {
                 Namespace = services.Namespace,
@@ -52,7 +70,7 @@ internal sealed class WorkflowTaskReporter(WorkerServices services, ILogger logg
                 ErrorMessage = answer.Failure?.Message ?? "",
                 Failure = answer.Failure,
             },
-            new() { Retry = true }));
+            new() { Retry = true });
 
     private async Task FailQueryAsync(PollWorkflowTaskQueueResponse task, Exception reason) =>
         await AnswerAsync(task, new("", null, await ToFailureAsync(reason).ConfigureAwait(false))).ConfigureAwait(false);

@@ -3,7 +3,6 @@ using Temporalio.Api.Enums.V1;
 using Temporalio.Api.TaskQueue.V1;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Client;
-using Temporalio.Exceptions;
 using Temporalio.Worker.ActivityTasks;
 using Temporalio.Worker.Instance;
 using Temporalio.Worker.LocalActivities;
@@ -181,8 +180,7 @@ internal sealed class WorkflowTaskWorker : IDisposable
             await _reporter.FailAsync(
                 task.Response,
                 WorkflowTaskFailedCause.WorkflowWorkerUnhandledFailure,
-                new InvalidWorkflowOperationException(
-                    $"[TMPRL1101] Potential deadlock detected: workflow with ID {task.Response.WorkflowExecution.WorkflowId} didn't yield within {ActivationWatchdog.Limit.TotalSeconds} second(s)")).ConfigureAwait(false);
+                ActivationWatchdog.Deadlock(task.Response.WorkflowExecution.WorkflowId)).ConfigureAwait(false);
             _slots.Release();
             _localActivities.CancelAll(run);
             if (_cache.End(run) is var (nextRun, nextTask))
