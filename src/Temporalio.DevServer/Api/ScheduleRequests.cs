@@ -58,7 +58,6 @@ internal static class ScheduleRequests
 
     private static void Check(NamespaceEntry ns, NewWorkflowExecutionInfo start)
     {
-        Checks.Id(start.WorkflowId, "WorkflowId");
         Checks.Length(start.WorkflowId + Suffix, "WorkflowId");
         Checks.Id(start.WorkflowType?.Name ?? "", "WorkflowType");
         Checks.QueueName(start.TaskQueue);

@@ -16,7 +16,7 @@ internal sealed class CompiledSpec
     private const int MaxExcluded = 100_000;
 
     private static readonly long LastSecond =
-        (new DateTime(CalendarField.LastYear + 1, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;
+        (new DateTime(CalendarField.LastYear + 1, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond - 1;
 
     private readonly List<CompiledCalendar> _calendars;
     private readonly List<CompiledCalendar> _excludes;

@@ -21,6 +21,12 @@ public sealed class AsyncActivityOnRealServiceTests(DevServiceFixture service) :
 [Collection(DevServiceGroup.Name)]
 public sealed class ScheduleOnRealServiceTests(DevServiceFixture service) : ScheduleTests(service);
 
+[Collection(DevServiceGroup.Name)]
+public sealed class ScheduleSpecOnRealServiceTests(DevServiceFixture service) : ScheduleSpecTests(service);
+
+[Collection(DevServiceGroup.Name)]
+public sealed class ScheduleRulesOnRealServiceTests(DevServiceFixture service) : ScheduleRulesTests(service);
+
 /// <summary>One official dev service for all tests of the collection; without the program they are skipped by name.</summary>
 public sealed class DevServiceFixture : IAsyncLifetime, ITemporalService
 {

@@ -18,6 +18,12 @@ public sealed class AsyncActivityOnOwnServiceTests(OwnServiceFixture service) : 
 [Collection(OwnServiceGroup.Name)]
 public sealed class ScheduleOnOwnServiceTests(OwnServiceFixture service) : ScheduleTests(service);
 
+[Collection(OwnServiceGroup.Name)]
+public sealed class ScheduleSpecOnOwnServiceTests(OwnServiceFixture service) : ScheduleSpecTests(service);
+
+[Collection(OwnServiceGroup.Name)]
+public sealed class ScheduleRulesOnOwnServiceTests(OwnServiceFixture service) : ScheduleRulesTests(service);
+
 /// <summary>Our own service in this process, in memory.</summary>
 public sealed class OwnServiceFixture : ITemporalService, IAsyncLifetime
 {
