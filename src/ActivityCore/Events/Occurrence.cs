@@ -35,8 +35,11 @@ public sealed record Occurrence
     public static Occurrence OfSchedule(Guid definitionId, DateTimeOffset nominalTime)
     {
         var utc = nominalTime.ToUniversalTime();
-        return new(OccurrenceKind.Schedule, string.Create(CultureInfo.InvariantCulture, $"schedule:{definitionId:D}@{utc:yyyy-MM-ddTHH:mm:ssZ}"), utc);
+        return new(OccurrenceKind.Schedule, string.Create(CultureInfo.InvariantCulture, $"{SeriesOf(definitionId)}@{utc:yyyy-MM-ddTHH:mm:ssZ}"), utc);
     }
+
+    /// <summary>What the keys of all ticks of a definition begin with.</summary>
+    public static string SeriesOf(Guid definitionId) => $"schedule:{definitionId:D}";
 
     /// <summary>The occurrence of a request by hand.</summary>
     public static Occurrence OfRequest(string requestId, DateTimeOffset requestedAt)

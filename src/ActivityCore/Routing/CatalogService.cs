@@ -29,12 +29,6 @@ public sealed class CatalogService(DefinitionFolder folder, PinnedDefinitions pi
             Log.DefinitionsUnusable(logger, refused.Reason);
         }
 
-        // Never silently none: who wrote a cron trigger must hear that nothing acts on it yet.
-        foreach (var definition in folder.Current.Definitions.Where(definition => definition.Enabled && definition.Triggers.Any(trigger => trigger is Trigger.OnCron)))
-        {
-            Log.CronNotScheduled(logger, definition.Name);
-        }
-
         await base.StartAsync(cancellationToken);
     }
 

@@ -27,9 +27,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 3007, EventName = "VersionsNotSaved", Level = LogLevel.Warning, Message = "The versions of the definitions cannot be saved yet")]
     public static partial void VersionsNotSaved(ILogger logger, Exception exception);
 
-    [LoggerMessage(EventId = 3008, EventName = "CronNotScheduled", Level = LogLevel.Warning,
-        Message = "{Definition} has a cron trigger, and this version starts no runs at cron times; start one with: activity-core runs start {Definition}")]
-    public static partial void CronNotScheduled(ILogger logger, string definition);
+    // 3008 was CronNotScheduled.
 
     [LoggerMessage(EventId = 3009, EventName = "RunReconciled", Level = LogLevel.Warning, Message = "Run {RunId} of {Definition} was still open: {Reason}")]
     public static partial void RunReconciled(ILogger logger, string runId, string definition, string reason);

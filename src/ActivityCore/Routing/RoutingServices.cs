@@ -1,6 +1,7 @@
 using ActivityCore.Definitions;
 using ActivityCore.Events;
 using ActivityCore.Instructions;
+using ActivityCore.Routing.Schedules;
 using ActivityCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -40,13 +41,17 @@ public static class RoutingServices
         return services;
     }
 
-    /// <summary>Adds the router, the pump that feeds it, and what ends runs that cannot end themselves.</summary>
+    /// <summary>Adds the router, the pump that feeds it, and what ends runs that cannot end themselves, and what keeps schedules in step.</summary>
     public static IServiceCollection AddEventRouting(this IServiceCollection services)
     {
         services.AddSingleton<EventRouter>();
         services.AddHostedService<EventPump>();
         services.AddSingleton(new RunReconcilerOptions());
         services.AddHostedService<RunReconciler>();
+        services.AddSingleton<SchedulePlanner>();
+        services.AddSingleton<ScheduleSync>();
+        services.AddSingleton(new ScheduleSyncOptions());
+        services.AddHostedService<ScheduleSyncService>();
         return services;
     }
 }

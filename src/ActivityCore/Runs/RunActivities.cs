@@ -8,6 +8,7 @@ namespace ActivityCore.Runs;
 /// <summary>The steps of a run as Temporal calls them. Safe to share.</summary>
 public sealed class RunActivities(RunSteps steps, InstructionSteps instructions, TimeProvider time, ILogger<RunActivities> logger)
 {
+    internal const string RegisterRunName = "register_run";
     internal const string ResolveContextName = "resolve_context";
     internal const string EvaluateRulesName = "evaluate_rules";
     internal const string RunInstructionName = "run_instruction";
@@ -22,6 +23,11 @@ public sealed class RunActivities(RunSteps steps, InstructionSteps instructions,
 
     // Often enough for the shortest heartbeat timeout, and to hear of a cancellation; the worker sends fewer.
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>See <see cref="RunSteps.RegisterAsync"/>.</summary>
+    [Activity(RegisterRunName)]
+    public Task<RegisteredRun> RegisterRunAsync(RunInput input, string workflowId) =>
+        RunAsync(workflowId, cancellationToken => steps.RegisterAsync(input, workflowId, cancellationToken));
 
     /// <summary>See <see cref="RunSteps.ResolveContextAsync"/>.</summary>
     [Activity(ResolveContextName)]

@@ -15,6 +15,15 @@ public sealed class RunActivityWorkflow
     /// <summary>The workflow's type, as histories have it.</summary>
     public const string TypeName = "RunActivity";
 
+    // Local, and not cancelled with the workflow: a run that exists must have its row, for its end to be written there.
+    private static readonly LocalActivityOptions RegisterRun = new()
+    {
+        StartToCloseTimeout = TimeSpan.FromSeconds(30),
+        RetryPolicy = new() { MaximumInterval = TimeSpan.FromMinutes(1) },
+        LocalRetryThreshold = TimeSpan.FromSeconds(10),
+        CancellationToken = CancellationToken.None,
+    };
+
     // A neighbour that is down is asked again at least once a minute; the activity gives up by itself after a day.
     private static readonly ActivityOptions ResolveContext = new()
     {
@@ -62,6 +71,11 @@ public sealed class RunActivityWorkflow
     {
         try
         {
+            if (input.Schedule is not null && await RegisterAsync(input) is { } other)
+            {
+                return new() { Outcome = "duplicate", Reason = $"The run {other} has this tick." };
+            }
+
             if (input.ResolvesContext)
             {
                 await ResolveContextAsync();
@@ -121,6 +135,16 @@ public sealed class RunActivityWorkflow
     /// <summary>Where the run stands.</summary>
     [WorkflowQuery("status")]
     public RunStatus Status() => _status;
+
+    // The run that has the tick already; null where it is this one.
+    private async Task<string?> RegisterAsync(RunInput input)
+    {
+        var workflowId = Workflow.Info.WorkflowId;
+        _status = new(RunActivities.RegisterRunName);
+        var registered = await Workflow.ExecuteLocalActivityAsync((RunActivities activities) => activities.RegisterRunAsync(input, workflowId), RegisterRun);
+        Workflow.UpsertTypedSearchAttributes(RunSearchAttributes.Occurrence.ValueSet(registered.Occurrence));
+        return string.Equals(registered.RunId, workflowId, StringComparison.Ordinal) ? null : registered.RunId;
+    }
 
     private Task<IReadOnlyDictionary<string, string>> ResolveContextAsync()
     {

@@ -19,11 +19,15 @@ public sealed record RunInput
     [JsonPropertyName("event_type"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? EventType { get; init; }
 
-    /// <summary>The cause, see <see cref="Events.Occurrence"/>.</summary>
+    /// <summary>The cause, see <see cref="Events.Occurrence"/>. Started by a schedule, it lacks the nominal time, which the service puts into the workflow's id.</summary>
     [JsonPropertyName("occurrence")]
     public required string Occurrence { get; init; }
 
     /// <summary>Whether the definition asks for context.</summary>
     [JsonPropertyName("resolves_context")]
     public bool ResolvesContext { get; init; }
+
+    /// <summary>The schedule that started the workflow, which then writes its own row first. Null: the row was there before the workflow.</summary>
+    [JsonPropertyName("schedule"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Schedule { get; init; }
 }

@@ -5,7 +5,7 @@ namespace ActivityCore.Runs;
 /// <summary>What a run came to, short enough to be read in Temporal's pages.</summary>
 public sealed record RunResult
 {
-    /// <summary><c>completed</c> or <c>dropped</c>.</summary>
+    /// <summary><c>completed</c>, <c>dropped</c>, or <c>duplicate</c> where another run has the tick.</summary>
     [JsonPropertyName("outcome")]
     public required string Outcome { get; init; }
 
@@ -29,7 +29,7 @@ public sealed record RunResult
     [JsonPropertyName("more_tasks"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int MoreTasks { get; init; }
 
-    /// <summary>Why it was dropped; null otherwise.</summary>
+    /// <summary>Why it was dropped or a duplicate; null otherwise.</summary>
     [JsonPropertyName("reason"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 }

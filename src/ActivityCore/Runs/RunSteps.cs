@@ -16,6 +16,34 @@ public sealed class RunSteps(
 {
     private const int NamedTasks = 20;
 
+    /// <summary>Writes down a run that a schedule has started. Where the tick has its run already, under whatever name, that one stands.</summary>
+    /// <param name="input">What the schedule starts its workflows with.</param>
+    /// <param name="workflowId">Ends with the nominal time.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<RegisteredRun> RegisterAsync(RunInput input, string workflowId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var nominal = RunId.ScheduledTime(workflowId)
+            ?? throw new RunUnusableException($"The workflow {workflowId} was not started by a schedule: its id does not end with a time.");
+        var occurrence = Occurrence.OfSchedule(input.DefinitionId, nominal);
+        var (_, run) = await runs.AddAsync(
+            new()
+            {
+                RunId = workflowId,
+                DefinitionId = input.DefinitionId,
+                DefinitionName = input.Definition,
+                DefinitionHash = input.DefinitionHash,
+                Occurrence = occurrence,
+            },
+            cancellationToken);
+        if (string.Equals(run.RunId, workflowId, StringComparison.Ordinal))
+        {
+            await runs.MarkRunningAsync(workflowId, cancellationToken);
+        }
+
+        return new(run.RunId, occurrence.Key);
+    }
+
     /// <summary>Looks up what the definition asks for and saves it with the run, so that the decision can be made again from the same facts.</summary>
     /// <returns>For each entry what came.</returns>
     /// <exception cref="ContextUnavailableException">An entry that the run cannot do without; the run is failed where no retry can help.</exception>

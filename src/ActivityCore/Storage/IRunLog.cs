@@ -9,7 +9,7 @@ namespace ActivityCore.Storage;
 /// </summary>
 public interface IRunLog
 {
-    /// <summary>Writes the run unless its id is known; either way returns the row that stands.</summary>
+    /// <summary>Writes the run unless its id, or the tick that it is of, is known; either way returns the row that stands.</summary>
     Task<RunInsert> AddAsync(NewRun run, CancellationToken cancellationToken = default);
 
     /// <summary>Pending becomes running; in every other state nothing changes.</summary>

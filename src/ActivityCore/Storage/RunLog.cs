@@ -28,7 +28,7 @@ internal sealed class RunLog(Database database, TimeProvider time) : IRunLog
                     notMatchedBecause = run.NotMatchedBecause is null ? null : Redaction.Text(run.NotMatchedBecause, 4_000),
                     now = session.Time(time.GetUtcNow()),
                 });
-                return new RunInsert(inserted > 0, await GetAsync(session, run.RunId));
+                return new RunInsert(inserted > 0, await StandingAsync(session, run));
             },
             cancellationToken);
         CrashPoints.Reach(CrashPoints.AfterRunRow);
@@ -133,6 +133,19 @@ internal sealed class RunLog(Database database, TimeProvider time) : IRunLog
             return await session.ScalarAsync<long>(RunSql.Exists, new { runId }) > 0 ? false : throw new RunNotFoundException(runId);
         },
         cancellationToken);
+
+    // Under its own id, or, for a tick, under the id of whichever run had it first.
+    private static async Task<RunRecord> StandingAsync(Session session, NewRun run)
+    {
+        var row = await session.FirstOrDefaultAsync<RunRow>(RunSql.SelectOne, new { runId = run.RunId });
+        if (row is null && run.Occurrence.Kind == OccurrenceKind.Schedule)
+        {
+            row = await session.FirstOrDefaultAsync<RunRow>(
+                RunSql.SelectTick, new { definitionId = run.DefinitionId.ToString("D"), nominalTime = session.Time(run.Occurrence.NominalTime) });
+        }
+
+        return (row ?? throw new RunNotFoundException(run.RunId)).ToRecord();
+    }
 
     private static async Task<RunRecord> GetAsync(Session session, string runId) =>
         (await session.FirstOrDefaultAsync<RunRow>(RunSql.SelectOne, new { runId }) ?? throw new RunNotFoundException(runId)).ToRecord();

@@ -15,12 +15,15 @@ internal static class RunSql
 
     public const string SelectOne = $"select {Columns}, context as Context, decision as Decision from runs where run_id = @runId";
 
+    public const string SelectTick =
+        $"select {Columns}, context as Context, decision as Decision from runs where occurrence_kind = 'schedule' and definition_id = @definitionId and nominal_time = @nominalTime";
+
     public const string Insert = """
         insert into runs (run_id, definition_id, definition_name, definition_hash, occurrence_kind, occurrence_key, nominal_time,
                           event_publisher, event_id, state, not_matched_because, created_at)
         values (@runId, @definitionId, @definitionName, @definitionHash, @occurrenceKind, @occurrenceKey, @nominalTime,
                 @eventPublisher, @eventId, @state, @notMatchedBecause, @now)
-        on conflict (run_id) do nothing
+        on conflict do nothing
         """;
 
     public const string MarkRunning = "update runs set state = 'running', started_at = @now where run_id = @runId and state = 'pending'";
