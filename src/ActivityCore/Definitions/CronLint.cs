@@ -19,7 +19,7 @@ internal static class CronLint
         {
             if (moments.Find(moment => moment.Note?.StartsWith("Left out", StringComparison.Ordinal) == true) is { } lost)
             {
-                yield return $"`cron` `{trigger.Expression}` has no tick at {Show(lost.Local)} in {trigger.TimeZone}, where the clock shows this hour twice: leave `timezone` out, for a trigger of every hour needs none.";
+                yield return $"`cron` `{trigger.Expression}` has no tick at {Show(lost.Local)} in {trigger.TimeZone}, where clocks change: leave `timezone` out, for a trigger of every hour needs none.";
             }
 
             yield break;

@@ -41,7 +41,7 @@ public sealed record CronMoment(DateTime Local, DateTimeOffset? At, string? Note
         return new(local, at, note);
     }
 
-    // What fits and does not happen, all of it near the change.
+    // What fits and does not happen, all of it on the day of the change.
     private static IEnumerable<CronMoment> Lost(CronTimes times, ClockChange change, DateTime last, DateTime next)
     {
         var minute = TimeSpan.FromMinutes(1);
@@ -52,12 +52,12 @@ public sealed record CronMoment(DateTime Local, DateTimeOffset? At, string? Note
         }
 
         // One tick for a time that comes twice is what anyone expects, unless ticks are to come all day.
-        var (from, to) = (change.At - TimeSpan.FromHours(3), change.At + TimeSpan.FromHours(3));
+        var (from, to) = (change.At - TimeSpan.FromHours(3), change.At + TimeSpan.FromHours(25));
         for (var utc = from; utc < to; utc += minute)
         {
             var local = times.Local(utc);
             if (utc > last && utc < next && times.Calendar.Fits(local) && (times.Calendar.EveryHour || (local != times.Local(last) && local != times.Local(next))))
-                yield return new(local, null, "Left out by Temporal: the clock shows this hour twice.");
+                yield return new(local, null, change.IsGap ? "Left out by Temporal: this day begins with a gap." : "Left out by Temporal: the clock shows this hour twice.");
         }
     }
 }

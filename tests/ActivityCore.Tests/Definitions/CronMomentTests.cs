@@ -18,6 +18,7 @@ public sealed class CronMomentTests
     [InlineData("30 2 * * *", "Australia/Lord_Howe", "2026-10-02T17:00:00Z", "10-04T02:30 15:30Z", "10-05T02:30 15:30Z", "10-06T02:30 15:30Z")]
     [InlineData("0 0 * * *", "America/Santiago", "2026-09-05T12:00:00Z",
         "09-06T00:00 Skipped: the clock does not show this time on this day.", "09-07T00:00 03:00Z", "09-08T00:00 03:00Z")]
+    [InlineData("0 12 * * 0", "America/Santiago", "2026-09-05T12:00:00Z", "09-06T12:00 Left out by Temporal: this day begins with a gap.", "09-13T12:00 15:00Z")]
     [InlineData("*/30 * * * *", "Europe/Berlin", "2026-10-24T23:59:00Z",
         "10-25T02:00 00:00Z The clock shows this time twice; this is the first.",
         "10-25T02:30 Left out by Temporal: the clock shows this hour twice.",
