@@ -36,7 +36,10 @@ public static class ActivityCoreServices
         services.AddStorage(settings.Storage);
         services.AddNats(settings.Nats);
         services.AddIntake(settings.DefaultPublisher);
-        services.AddDefinitions(settings.DefinitionsDirectory, watch: (roles & (ActivityCoreRoles.Router | ActivityCoreRoles.Api)) != ActivityCoreRoles.None);
+        services.AddDefinitions(
+            settings.DefinitionsDirectory,
+            watch: (roles & (ActivityCoreRoles.Router | ActivityCoreRoles.Api)) != ActivityCoreRoles.None,
+            roles.HasFlag(ActivityCoreRoles.Worker) ? settings.InstructionTargets : null);
         if (roles.HasFlag(ActivityCoreRoles.Router))
         {
             services.AddEventRouting();

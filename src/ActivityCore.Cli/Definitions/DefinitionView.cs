@@ -26,6 +26,9 @@ internal sealed record DefinitionView
 
     public required IReadOnlyList<string> Rules { get; init; }
 
+    /// <summary>One line each: <c>ID (KIND)</c>.</summary>
+    public required IReadOnlyList<string> Instructions { get; init; }
+
     public required IReadOnlyList<ProblemView> Problems { get; init; }
 
     public static DefinitionView Of(CatalogEntry entry) => new()
@@ -39,6 +42,7 @@ internal sealed record DefinitionView
         Hash = entry.Definition?.Hash,
         Triggers = [.. (entry.Definition?.Triggers ?? []).Select(Text)],
         Rules = [.. (entry.Definition?.Rules ?? []).Select(rule => rule.Id)],
+        Instructions = [.. (entry.Definition?.Instructions ?? []).Select(instruction => $"{instruction.Id} ({instruction.Action.Kind.ToString().ToLowerInvariant()})")],
         Problems = [.. entry.Problems.Select(ProblemView.Of)],
     };
 

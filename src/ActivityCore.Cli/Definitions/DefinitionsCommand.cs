@@ -20,7 +20,7 @@ internal static class DefinitionsCommand
             ("NAME", d => d.Name ?? d.File),
             ("STATE", d => Word.Of(d.State).Replace('_', ' ')),
             ("TRIGGER", d => string.Join(", ", d.Triggers)),
-            ("RULES", d => string.Join(", ", d.Rules)),
+            ("RULES", d => string.Join(", ", d.Rules.Concat(d.Instructions))),
             ("OWNER", d => d.Owner),
             ("FILE", d => d.File));
         return ExitCode.Ok;

@@ -65,7 +65,7 @@ internal static class ExplainCommand
     private static void Print(Invocation call, ActivityDefinition definition, Decision decision)
     {
         var view = new ExplanationView(
-            definition.Name, definition.Hash, [.. decision.Rules.Select(RuleView.Of)], [.. decision.Tasks.Select(task => new PlannedTaskView(task.Key, task.Spec))], decision.FailRun);
+            definition.Name, definition.Hash, [.. decision.Rules.Select(RuleView.Of)], InstructionView.Of(decision, []), [.. decision.Tasks.Select(task => new PlannedTaskView(task.Key, task.Spec))], decision.FailRun);
         call.Printer.One(view, (_, write) =>
         {
             write.Field("definition", $"{definition.Name} at {definition.Hash}");
@@ -73,6 +73,16 @@ internal static class ExplainCommand
             foreach (var line in Explainer.Lines(decision))
             {
                 write.Text(line);
+            }
+
+            if (definition.Instructions.Count > 0)
+            {
+                write.Heading(decision.PlannedInstructions.Any() ? "Instructions that would be done, one after the other" : "No instruction would be done.");
+            }
+
+            foreach (var plan in decision.PlannedInstructions)
+            {
+                write.Text($"{plan.InstructionId}{(plan.Item is { } item ? $" [{item}]" : "")}: {plan.Describe()}{(plan.ReturnsTasks ? ", which returns tasks" : "")}");
             }
 
             write.Heading(decision.Tasks.Count == 0 ? "No tasks would follow." : "Tasks that would follow");
@@ -108,7 +118,7 @@ internal static class ExplainCommand
     }
 
     /// <summary>What would be decided; the member names are a contract (docs/cli.md).</summary>
-    private sealed record ExplanationView(string Definition, string DefinitionHash, IReadOnlyList<RuleView> Rules, IReadOnlyList<PlannedTaskView> Tasks, string? FailRun);
+    private sealed record ExplanationView(string Definition, string DefinitionHash, IReadOnlyList<RuleView> Rules, IReadOnlyList<InstructionView> Instructions, IReadOnlyList<PlannedTaskView> Tasks, string? FailRun);
 
     private sealed record PlannedTaskView(string Key, TaskSpec Task);
 }

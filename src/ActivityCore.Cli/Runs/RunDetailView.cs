@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ActivityCore.Cli.Tasks;
+using ActivityCore.Instructions;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
 
@@ -13,6 +14,9 @@ internal sealed record RunDetailView
     /// <summary>One entry a rule and item, in the order of the file; empty until it is decided.</summary>
     public required IReadOnlyList<RuleView> Rules { get; init; }
 
+    /// <summary>One entry an instruction and item, in the order of the file; empty where the definition has none.</summary>
+    public required IReadOnlyList<InstructionView> Instructions { get; init; }
+
     public required IReadOnlyList<TaskView> Tasks { get; init; }
 
     /// <summary>What the rules saw below <c>context</c>; null where the definition asks for none.</summary>
@@ -21,12 +25,14 @@ internal sealed record RunDetailView
     /// <summary>The page of the workflow, where a web UI is known.</summary>
     public Uri? TemporalPage { get; init; }
 
-    public static RunDetailView Of(RunRecord run, string? eventType, IEnumerable<TaskSpawn> tasks, Uri? temporalPage) => new()
-    {
-        Run = RunView.Of(run, eventType),
-        Rules = [.. (run.Decision?.Rules ?? []).Select(RuleView.Of)],
-        Tasks = [.. tasks.Select(TaskView.Of)],
-        Context = run.Context,
-        TemporalPage = temporalPage,
-    };
+    public static RunDetailView Of(
+        RunRecord run, string? eventType, IReadOnlyList<InstructionRecord> instructions, IEnumerable<TaskSpawn> tasks, Uri? temporalPage) => new()
+        {
+            Run = RunView.Of(run, eventType),
+            Rules = [.. (run.Decision?.Rules ?? []).Select(RuleView.Of)],
+            Instructions = InstructionView.Of(run.Decision, instructions),
+            Tasks = [.. tasks.Select(TaskView.Of)],
+            Context = run.Context,
+            TemporalPage = temporalPage,
+        };
 }

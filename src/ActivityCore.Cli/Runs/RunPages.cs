@@ -51,8 +51,8 @@ internal static class RunPages
             {Layout.Fact("Finished", Layout.Time(run.FinishedAt))}
             {Layout.Fact("Workflow", detail.TemporalPage is { } page ? Layout.External(page.AbsoluteUri, "open in Temporal") : Html.Empty)}
             </dl></div>
-            <h2>Rules</h2>
-            {(detail.Rules.Count == 0 ? Html.Of($"<p class=\"muted\">No rule was evaluated.</p>") : Html.Join(detail.Rules.Select(Rule)))}
+            {Rules(detail)}
+            {(detail.Instructions.Count == 0 ? Html.Empty : Html.Of($"<h2>Instructions</h2>{detail.Instructions.Select(Instruction)}"))}
             <h2>Tasks</h2>
             {(detail.Tasks.Count == 0 ? Html.Of($"<p class=\"muted\">None.</p>") : TaskPages.Table(detail.Tasks, withRun: false))}
             {Context(detail)}
@@ -63,19 +63,47 @@ internal static class RunPages
     public static Html Rule(RuleView rule) => Html.Of($"""
         <section class="card">
         <div class="rule">{Layout.Badge(Word.Of(rule.Verdict))}<div><b>{rule.RuleId}</b>{(rule.Item is { } item ? Html.Of($" for <code>{item}</code>") : Html.Empty)}<br>{Layout.Prose(rule.Because)}</div></div>
-        {Condition(rule)}
-        {(rule.Leaves.Count == 0 ? Html.Empty : Html.Of($"<ul class=\"leaves\">{rule.Leaves.Select(Leaf)}</ul>"))}
+        {Condition(rule.Condition, rule.Leaves)}
+        {Leaves(rule.Leaves)}
         </section>
+        """);
+
+    // A definition of instructions alone has no rules to speak of.
+    private static Html Rules(RunDetailView detail) => detail switch
+    {
+        { Rules.Count: > 0 } => Html.Of($"<h2>Rules</h2>{detail.Rules.Select(Rule)}"),
+        { Instructions.Count: > 0 } => Html.Empty,
+        _ => Html.Of($"<h2>Rules</h2><p class=\"muted\">No rule was evaluated.</p>"),
+    };
+
+    // The verdict as a rule's, and what came of the action.
+    private static Html Instruction(InstructionView instruction) => Html.Of($"""
+        <section class="card">
+        <div class="rule">{Layout.Badge(Word.Of(instruction.Verdict))}<div><b>{instruction.InstructionId}</b>{(instruction.Item is { } item ? Html.Of($" for <code>{item}</code>") : Html.Empty)}<br>{Layout.Prose(instruction.Because)}</div></div>
+        {Condition(instruction.Condition, instruction.Leaves)}
+        {Leaves(instruction.Leaves)}
+        {(instruction is { Action: { } action, State: { } state } ? Action(instruction, action, Word.Of(state)) : Html.Empty)}
+        </section>
+        """);
+
+    private static Html Action(InstructionView instruction, string action, string state) => Html.Of($"""
+        <dl>
+        {Layout.Fact("Action", Html.Of($"<code>{action}</code>"))}
+        {Layout.Fact("State", Html.Of($"{Layout.Badge(state)} {Layout.Prose(instruction.Result ?? "")}"))}
+        {Layout.Fact("Attempts", $"{instruction.Attempts.Count}")}
+        {Layout.Fact("Reference", instruction.Reference is { } reference ? Html.Of($"<code>{reference}</code>") : Html.Empty)}
+        </dl>
+        {(instruction.Output is { } output ? Html.Of($"<pre>{output}</pre>") : Html.Empty)}
         """);
 
     public static string Short(string hash) => hash.Length > 12 ? hash[..12] : hash;
 
     // A condition of one comparison is shown as that comparison.
-    private static Html Condition(RuleView rule) => rule switch
-    {
-        { Condition: null } or { Leaves: [_] } => Html.Empty,
-        _ => Html.Of($"<code class=\"condition\">{rule.Condition}</code>"),
-    };
+    private static Html Condition(string? condition, IReadOnlyList<RuleView.LeafView> leaves) =>
+        condition is null || leaves is [_] ? Html.Empty : Html.Of($"<code class=\"condition\">{condition}</code>");
+
+    private static Html Leaves(IReadOnlyList<RuleView.LeafView> leaves) =>
+        leaves.Count == 0 ? Html.Empty : Html.Of($"<ul class=\"leaves\">{leaves.Select(Leaf)}</ul>");
 
     private static Html Leaf(RuleView.LeafView leaf) => Html.Of($"""
         <li>{Layout.Badge(leaf.Outcome)}<span><code>{leaf.Text}</code>{leaf.Values.Select(value => Html.Of($"<br><code class=\"values\">{value.Key} = {value.Value}</code>"))}{(leaf.Note is { } note ? Html.Of($"<br><span class=\"values\">{note}</span>") : Html.Empty)}</span></li>

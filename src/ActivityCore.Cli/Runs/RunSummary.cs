@@ -41,11 +41,11 @@ internal static class RunSummary
             return failure;
         }
 
-        var verdict = new[] { Verdict.Match, Verdict.Error, Verdict.Miss }.FirstOrDefault(v => decision.Rules.Any(rule => rule.Verdict == v));
-        var rules = decision.Rules.Where(rule => rule.Verdict == verdict).ToList();
+        var verdict = new[] { Verdict.Match, Verdict.Error, Verdict.Miss }.FirstOrDefault(v => decision.Verdicts.Any(rule => rule.Verdict == v));
+        var rules = decision.Verdicts.Where(rule => rule.Verdict == verdict).ToList();
         return rules.Count switch
         {
-            0 => "there was nothing to evaluate: no rule, or an empty list",
+            0 => "there was nothing to evaluate: no rule and no instruction, or an empty list",
             1 => Sentence(rules[0]),
             _ => $"{Sentence(rules[0])} (and {rules.Count - 1} more)",
         };

@@ -18,16 +18,30 @@ internal static class RunText
         write.Field("created", Moment.Show(run.CreatedAt));
         write.Field("finished", Moment.Show(run.FinishedAt));
         write.Field("workflow", detail.TemporalPage?.ToString());
-        write.Heading(detail.Rules.Count == 0 ? "No rule was evaluated." : "Rules");
+        if (detail.Rules.Count > 0 || detail.Instructions.Count == 0)
+        {
+            write.Heading(detail.Rules.Count == 0 ? "No rule was evaluated." : "Rules");
+        }
+
         foreach (var rule in detail.Rules)
         {
             Describe(rule, write);
         }
 
+        if (detail.Instructions.Count > 0)
+        {
+            write.Heading("Instructions");
+        }
+
+        foreach (var instruction in detail.Instructions)
+        {
+            Describe(instruction, write);
+        }
+
         write.Heading(detail.Tasks.Count == 0 ? "No tasks." : "Tasks");
         foreach (var task in detail.Tasks)
         {
-            write.Marked(Word.Of(task.State), $"{task.Reference ?? task.Key}  {task.Title}  ({task.TargetRepo}, {task.Priority}, rule {task.SourceId}, sink {task.Sink})");
+            write.Marked(Word.Of(task.State), $"{task.Reference ?? task.Key}  {task.Title}  ({task.TargetRepo}, {task.Priority}, {task.SourceType} {task.SourceId}, sink {task.Sink})");
             write.Field("error", task.LastError, indent: 4);
         }
     }
@@ -35,8 +49,31 @@ internal static class RunText
     public static void Describe(RuleView rule, DetailWriter write)
     {
         write.Marked(Word.Of(rule.Verdict), $"{rule.RuleId}{(rule.Item is { } item ? $" [{item}]" : "")}: {rule.Because}");
-        write.Field("condition", rule.Condition, indent: 4);
-        foreach (var leaf in rule.Leaves)
+        Describe(rule.Condition, rule.Leaves, write);
+    }
+
+    private static void Describe(InstructionView instruction, DetailWriter write)
+    {
+        write.Marked(Word.Of(instruction.Verdict), $"{instruction.InstructionId}{(instruction.Item is { } item ? $" [{item}]" : "")}: {instruction.Because}");
+        Describe(instruction.Condition, instruction.Leaves, write);
+        if (instruction is not { Action: { } action, State: { } state })
+        {
+            return;
+        }
+
+        write.Field("action", action, indent: 4);
+        write.Field("state", $"{Word.Of(state)}{(instruction.Attempts.Count > 1 ? $" at attempt {instruction.Attempts.Count}" : "")}{(instruction.Result is { } result ? $": {result}" : "")}", indent: 4);
+        write.Field("reference", instruction.Reference, indent: 4);
+        foreach (var line in instruction.Output?.Split('\n') ?? [])
+        {
+            write.Text($"| {line}", indent: 6);
+        }
+    }
+
+    private static void Describe(string? condition, IReadOnlyList<RuleView.LeafView> leaves, DetailWriter write)
+    {
+        write.Field("condition", condition, indent: 4);
+        foreach (var leaf in leaves)
         {
             write.Marked(leaf.Outcome, $"{leaf.Text}{Values(leaf)}", indent: 6);
             write.Field("note", leaf.Note, indent: 13);

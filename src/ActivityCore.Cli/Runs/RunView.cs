@@ -37,6 +37,9 @@ internal sealed record RunView
 
     public required int Tasks { get; init; }
 
+    /// <summary>Instructions that the decision asks for.</summary>
+    public required int Instructions { get; init; }
+
     /// <summary>One sentence: why it made these tasks, or none.</summary>
     public required string Why { get; init; }
 
@@ -69,6 +72,7 @@ internal sealed record RunView
         Missed = run.Missed,
         Errors = run.Errors,
         Tasks = run.Tasks,
+        Instructions = run.Instructions,
         Why = RunSummary.Why(run),
         CreatedAt = run.CreatedAt,
         StartedAt = run.StartedAt,

@@ -2,13 +2,14 @@ using ActivityCore.Cli.Events;
 using ActivityCore.Cli.Output;
 using ActivityCore.Cli.Runs;
 using ActivityCore.Cli.Tasks;
+using ActivityCore.Instructions;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
 
 namespace ActivityCore.Cli.Storage;
 
 /// <summary>Answers questions about events, runs and tasks from the store alone, for commands, API and pages alike. Safe to share.</summary>
-internal sealed class AuditReader(IEventLog events, IRunLog runs, ITaskSpawnLog tasks, IDeadLetters deadLetters)
+internal sealed class AuditReader(IEventLog events, IRunLog runs, IInstructionLog instructions, ITaskSpawnLog tasks, IDeadLetters deadLetters)
 {
     public async Task<AuditCounts> CountAsync(CancellationToken cancel) => new(
         ByWord(await events.CountAsync(cancel)), ByWord(await runs.CountAsync(cancel)), ByWord(await tasks.CountAsync(cancel)), ByWord(await deadLetters.CountOpenAsync(cancel)));
@@ -63,7 +64,8 @@ internal sealed class AuditReader(IEventLog events, IRunLog runs, ITaskSpawnLog 
 
         var spawned = await tasks.ListAsync(new TaskFilter { RunId = run.RunId }, new PageRequest(1000), cancel);
         // Newest first by nature; a run reads better in the order in which it emitted.
-        return RunDetailView.Of(run, await EventTypeAsync(run, [], cancel), spawned.Items.Reverse(), temporalPage(run.RunId));
+        return RunDetailView.Of(
+            run, await EventTypeAsync(run, [], cancel), await instructions.ListAsync(run.RunId, cancel), spawned.Items.Reverse(), temporalPage(run.RunId));
     }
 
     public async Task<RunRecord?> FindRunRecordAsync(string idOrPrefix, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using ActivityCore.Cli.CommandLine;
 using ActivityCore.Cli.Web;
+using ActivityCore.Instructions;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +19,12 @@ internal sealed class AuditSession : IAsyncDisposable
     {
         _services = services;
         _pages = TemporalPages.Of(settings);
-        Reader = new(services.GetRequiredService<IEventLog>(), services.GetRequiredService<IRunLog>(), services.GetRequiredService<ITaskSpawnLog>(), services.GetRequiredService<IDeadLetters>());
+        Reader = new(
+            services.GetRequiredService<IEventLog>(),
+            services.GetRequiredService<IRunLog>(),
+            services.GetRequiredService<IInstructionLog>(),
+            services.GetRequiredService<ITaskSpawnLog>(),
+            services.GetRequiredService<IDeadLetters>());
     }
 
     public AuditReader Reader { get; }

@@ -43,7 +43,7 @@ internal static class TaskPages
             {Layout.Fact("Last error", task.LastError)}
             {(why.Run is { } run ? Run(run) : Html.Empty)}
             </dl></div>
-            {(why.Rule is { } rule ? Html.Of($"<h2>Rule</h2>{RunPages.Rule(rule)}") : Html.Empty)}
+            {(why.Rule is { } rule ? Html.Of($"<h2>{Source(task)}</h2>{RunPages.Rule(rule)}") : Html.Empty)}
             {(why.Event is { } cause ? Html.Of($"<h2>Event</h2>{EventPages.Card(cause)}") : Html.Empty)}
             <h2>Sent</h2>
             <pre>{Pretty.Json(why.Payload)}</pre>
@@ -51,9 +51,11 @@ internal static class TaskPages
             """);
     }
 
+    private static string Source(TaskView task) => task.SourceType is "instruction" ? "Instruction" : "Rule";
+
     private static string Sentence(TaskWhyView why) => why switch
     {
-        { Rule: { } rule } => $"Rule {rule.RuleId}: {rule.Because}",
+        { Rule: { } rule } => $"{Source(why.Task)} {rule.RuleId}: {rule.Because}",
         _ => $"{why.Task.SourceType} {why.Task.SourceId} asked for it.",
     };
 

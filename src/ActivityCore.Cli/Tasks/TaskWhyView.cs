@@ -14,7 +14,7 @@ internal sealed record TaskWhyView
     /// <summary>Null where the run is no longer stored.</summary>
     public RunView? Run { get; init; }
 
-    /// <summary>Null where the task comes from no rule.</summary>
+    /// <summary>The verdict of the rule or instruction that asked for it; null where none is stored.</summary>
     public RuleView? Rule { get; init; }
 
     /// <summary>Null for cron and manual runs.</summary>

@@ -92,7 +92,7 @@ internal static class TasksCommand
 
         if (why.Rule is { } rule)
         {
-            write.Heading("Rule");
+            write.Heading(task.SourceType is "instruction" ? "Instruction" : "Rule");
             RunText.Describe(rule, write);
         }
 

@@ -26,7 +26,7 @@ internal sealed class DefinitionBuilder(
 
         var builder = new RuleBuilder(problems, lint);
         var rules = builder.Build([.. Read.Items(root, "rules")]);
-        var instructions = new InstructionBuilder(problems, builder, targets).Build([.. Read.Items(root, "instructions")], rules);
+        var instructions = new InstructionBuilder(problems, builder, Read.Boolean(root, "enabled") is false ? null : targets).Build([.. Read.Items(root, "instructions")], rules);
         if (root["rules"] is null && root["instructions"] is null)
             problems.Error(root, "A definition needs the key `rules` or `instructions`: what follows.");
 

@@ -15,10 +15,11 @@ public static class RoutingServices
     /// <param name="services">Where to add.</param>
     /// <param name="folder">The folder.</param>
     /// <param name="watch">True: the folder is loaded before the process is ready, and watched while it runs. A worker never looks into it.</param>
-    public static IServiceCollection AddDefinitions(this IServiceCollection services, string folder, bool watch)
+    /// <param name="targets">What instructions may use in this process, where it does them; null: nothing is said of it.</param>
+    public static IServiceCollection AddDefinitions(this IServiceCollection services, string folder, bool watch, InstructionTargets? targets = null)
     {
         services.AddSingleton(provider => new DefinitionLoader(
-            provider.GetRequiredService<EventTypeRegistry>(), provider.GetRequiredService<Context.ContextSources>().Names, provider.GetRequiredService<InstructionTargets>()));
+            provider.GetRequiredService<EventTypeRegistry>(), provider.GetRequiredService<Context.ContextSources>().Names, targets));
         services.AddSingleton(provider => new DefinitionFolder(
             folder, provider.GetRequiredService<DefinitionLoader>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DefinitionFolder>>()));
         services.AddSingleton<CatalogService>();

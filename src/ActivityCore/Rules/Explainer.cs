@@ -26,6 +26,13 @@ public static class Explainer
     {
         ArgumentNullException.ThrowIfNull(decision);
         var lines = decision.Rules.SelectMany(Lines).ToList();
+        foreach (var instruction in decision.Instructions)
+        {
+            lines.AddRange(Lines(instruction.Verdict));
+            if (instruction.Planned is { } planned)
+                lines.Add($"  does {planned.Describe()}");
+        }
+
         if (decision.FailRun is { } error)
             lines.Add($"The run fails and emits nothing. {error}");
         return lines;

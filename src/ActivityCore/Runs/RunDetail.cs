@@ -1,4 +1,5 @@
 using ActivityCore.Definitions;
+using ActivityCore.Instructions;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
 
@@ -15,6 +16,9 @@ public sealed record RunDetail
 
     /// <summary>The definition at the hash that the run is pinned to; null where it is not in the store or cannot be read any more.</summary>
     public ActivityDefinition? Definition { get; init; }
+
+    /// <summary>The instructions that were begun, in order.</summary>
+    public IReadOnlyList<InstructionRecord> Instructions { get; init; } = [];
 
     /// <summary>Its tasks with their references, at most 1,000, in the order in which they were written.</summary>
     public IReadOnlyList<TaskSpawn> Tasks { get; init; } = [];

@@ -1,11 +1,12 @@
 using ActivityCore.Definitions;
+using ActivityCore.Instructions;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
 
 namespace ActivityCore.Runs;
 
 /// <summary>Answers why a task exists and why none was made, from the store alone. Safe to share.</summary>
-public sealed class RunQueries(IRunLog runs, IEventLog events, ITaskSpawnLog tasks, PinnedDefinitions definitions)
+public sealed class RunQueries(IRunLog runs, IEventLog events, IInstructionLog instructions, ITaskSpawnLog tasks, PinnedDefinitions definitions)
 {
     private const int MaxTasks = 1_000;
     private const int MaxCandidates = 10;
@@ -57,6 +58,7 @@ public sealed class RunQueries(IRunLog runs, IEventLog events, ITaskSpawnLog tas
             Run = run,
             Event = await EventAsync(run, cancellationToken),
             Definition = await DefinitionAsync(run.DefinitionId, run.DefinitionHash, cancellationToken),
+            Instructions = await instructions.ListAsync(run.RunId, cancellationToken),
             Tasks = [.. page.Items.OrderBy(task => task.Sequence)],
             Because = Because(run, page.Items),
         };
@@ -70,10 +72,12 @@ public sealed class RunQueries(IRunLog runs, IEventLog events, ITaskSpawnLog tas
         RunState.Dropped => $"No task: a person dropped the parked run. {run.Failure}",
         RunState.Failed => $"The run failed. {run.Failure}",
         RunState.Running when run.Decision is null => "The run has not decided yet.",
-        RunState.Running => $"{Count(tasks)} of {run.Tasks} tasks have a reference; the run goes on with the others.",
-        _ when run.Tasks == 0 => $"No task: of {run.Matched + run.Missed + run.Errors} verdicts {run.Matched} matched, {run.Missed} missed and {run.Errors} came to an error.",
-        _ => $"{Count(tasks)} tasks: of {run.Matched + run.Missed + run.Errors} verdicts {run.Matched} matched, {run.Missed} missed and {run.Errors} came to an error.",
+        RunState.Running => $"{Count(tasks)} of {run.Tasks} tasks have a reference; the run goes on with the others{(run.Instructions > 0 ? ", or with its instructions" : "")}.",
+        _ when run.Tasks == 0 => $"No task{Done(run)}: of {run.Matched + run.Missed + run.Errors} verdicts {run.Matched} matched, {run.Missed} missed and {run.Errors} came to an error.",
+        _ => $"{Count(tasks)} tasks{Done(run)}: of {run.Matched + run.Missed + run.Errors} verdicts {run.Matched} matched, {run.Missed} missed and {run.Errors} came to an error.",
     };
+
+    private static string Done(RunRecord run) => run.Instructions switch { 0 => "", 1 => ", 1 instruction", var count => $", {count} instructions" };
 
     // A dry run and the live task share a key and are one task.
     private static int Count(IReadOnlyList<TaskSpawn> tasks) => tasks.Where(task => task.Reference is not null).DistinctBy(task => task.Key, StringComparer.Ordinal).Count();

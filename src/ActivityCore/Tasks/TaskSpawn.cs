@@ -17,7 +17,7 @@ public sealed record TaskSpawn
     /// <summary>The version of the definition that decided.</summary>
     public required string DefinitionHash { get; init; }
 
-    /// <summary>The rule's verdict with condition, values and sentence. Null where the task comes from no rule.</summary>
+    /// <summary>The verdict of the rule or instruction that asked for it, with condition, values and sentence; null where there is none.</summary>
     public RuleDecision? Rule { get; init; }
 
     /// <summary>As rendered; its event id is the true one, see <see cref="SentEventId"/>.</summary>
