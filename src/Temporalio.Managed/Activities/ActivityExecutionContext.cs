@@ -1,7 +1,9 @@
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 using Temporalio.Client;
+using Temporalio.Common;
 using Temporalio.Converters;
+using Temporalio.Runtime;
 
 namespace Temporalio.Activities;
 
@@ -12,6 +14,7 @@ public class ActivityExecutionContext
 
     private readonly ITemporalClient? _temporalClient;
     private readonly ActivityCancelState _cancelState;
+    private MetricMeter? _metricMeter;
 
     internal ActivityExecutionContext(
         ActivityInfo info,
@@ -69,6 +72,11 @@ public class ActivityExecutionContext
     /// <exception cref="InvalidOperationException">There is none, as in most tests.</exception>
     public ITemporalClient TemporalClient =>
         _temporalClient ?? throw new InvalidOperationException("No Temporal client available");
+
+    /// <summary>Makes metrics with the activity's type, its task queue and its namespace as tags.</summary>
+    public MetricMeter MetricMeter => _metricMeter ??= Meter.WithTags([new(SdkMetricNames.ActivityType, Info.ActivityType)]);
+
+    internal MetricMeter Meter { get; init; } = NoopMetricMeter.Instance;
 
     internal Action<object?[]>? Heartbeater { get; set; }
 

@@ -5,6 +5,7 @@ using Grpc.Health.V1;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Exceptions;
 using Temporalio.Grpc;
+using Temporalio.Runtime;
 
 namespace Temporalio.Client;
 
@@ -13,6 +14,7 @@ public sealed class TemporalConnection : ITemporalConnection
 {
     private readonly TimeProvider _time = TimeProvider.System;
     private readonly Lock _lock = new();
+    private readonly TemporalRuntime _runtime;
     private volatile IReadOnlyCollection<KeyValuePair<string, string>> _metadata;
     private volatile IReadOnlyCollection<KeyValuePair<string, byte[]>> _binaryMetadata;
     private volatile string? _apiKey;
@@ -23,6 +25,7 @@ public sealed class TemporalConnection : ITemporalConnection
     {
         options.Identity ??= string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}@{Dns.GetHostName()}");
         Options = options;
+        _runtime = options.Runtime ?? TemporalRuntime.Default;
         _metadata = [.. options.RpcMetadata ?? []];
         _binaryMetadata = [.. options.RpcBinaryMetadata ?? []];
         _apiKey = options.ApiKey;
@@ -147,7 +150,7 @@ public sealed class TemporalConnection : ITemporalConnection
                     Timeout = options?.Timeout ?? RpcTimeouts.For(request),
                     Metadata = Grpc.RpcMetadata.Merge(this, request, options),
                 };
-                return await channel.InvokeAsync(call, parser, cancellationToken).ConfigureAwait(false);
+                return await MeasuredAsync(call, channel.InvokeAsync(call, parser, cancellationToken)).ConfigureAwait(false);
             }
             catch (RpcException e)
             {
@@ -155,6 +158,24 @@ public sealed class TemporalConnection : ITemporalConnection
                     throw;
                 await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(false);
             }
+        }
+    }
+
+    private async Task<T> MeasuredAsync<T>(GrpcCall call, Task<T> invocation)
+    {
+        if (!_runtime.HasMetrics)
+            return await invocation.ConfigureAwait(false);
+        var started = _time.GetTimestamp();
+        try
+        {
+            var response = await invocation.ConfigureAwait(false);
+            _runtime.Client.Called(call.Method, call.Request, _time.GetElapsedTime(started), failure: null);
+            return response;
+        }
+        catch (RpcException e)
+        {
+            _runtime.Client.Called(call.Method, call.Request, _time.GetElapsedTime(started), e);
+            throw;
         }
     }
 

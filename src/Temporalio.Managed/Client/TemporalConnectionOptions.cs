@@ -1,3 +1,5 @@
+using Temporalio.Runtime;
+
 namespace Temporalio.Client;
 
 /// <summary>Options of a connection. <see cref="TargetHost" /> is required.</summary>
@@ -33,7 +35,10 @@ public class TemporalConnectionOptions : ICloneable
     /// <summary>Who acts, as histories show it. Unset, it becomes <c>pid@hostname</c> when the options are first used.</summary>
     public string? Identity { get; set; }
 
-    /// <summary>A copy; the metadata is shared.</summary>
+    /// <summary>Where the metrics of the connection and of its workers go. Unset: <see cref="TemporalRuntime.Default" />, nowhere.</summary>
+    public TemporalRuntime? Runtime { get; set; }
+
+    /// <summary>A copy; the metadata and the runtime are shared.</summary>
     public virtual object Clone()
     {
         var copy = (TemporalConnectionOptions)MemberwiseClone();

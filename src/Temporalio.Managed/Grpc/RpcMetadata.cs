@@ -20,7 +20,7 @@ internal static class RpcMetadata
             ["client-version"] = ClientVersion,
             ["user-agent"] = $"{ClientName}/{ClientVersion}",
         };
-        if (request.Descriptor.FindFieldByName("namespace")?.Accessor.GetValue(request) is string { Length: > 0 } name && IsAscii(name))
+        if (NamespaceOf(request) is { } name && IsAscii(name))
             merged[Namespace] = name;
         Add(merged, connection.RpcMetadata);
         AddBinary(merged, connection.RpcBinaryMetadata);
@@ -30,6 +30,10 @@ internal static class RpcMetadata
         AddBinary(merged, options?.BinaryMetadata ?? []);
         return merged;
     }
+
+    /// <summary>The namespace that a call is about, if it is about one.</summary>
+    public static string? NamespaceOf(IMessage request) =>
+        request.Descriptor.FindFieldByName("namespace")?.Accessor.GetValue(request) is string { Length: > 0 } name ? name : null;
 
     /// <summary>Refuses what cannot be sent, where it is set rather than in some later call.</summary>
     public static void Validate(IEnumerable<KeyValuePair<string, string>> metadata) =>

@@ -53,6 +53,9 @@ public record ActivityEnvironment
     /// <summary>The source of the activity's worker shutdown token.</summary>
     public CancellationTokenSource WorkerShutdownTokenSource { get; init; } = new();
 
+    /// <summary>The activity's metrics. Default: they go nowhere.</summary>
+    public MetricMeter? MetricMeter { get; init; }
+
     /// <summary>Called for each heartbeat. Default: does nothing.</summary>
     public Action<object?[]> Heartbeater { get; init; } = static _ => { };
 
@@ -87,6 +90,7 @@ public record ActivityEnvironment
             CancellationTokenSource.Token)
         {
             Heartbeater = Heartbeater,
+            Meter = MetricMeter ?? NoopMetricMeter.Instance,
         });
         try
         {

@@ -171,6 +171,7 @@ public class TemporalWorker : IDisposable
         DataConverter = _services.DataConverter,
         Interceptors = _services.Interceptors,
         LoggerFactory = _services.LoggerFactory,
+        Meter = _services.Metrics.Meter,
         StackTrace = Options.WorkflowStackTrace,
         TracingEventsEnabled = !Options.DisableWorkflowTracingEventListener,
         EagerActivities = !Options.DisableEagerActivityExecution,

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Temporalio.Client;
 using Temporalio.Converters;
+using Temporalio.Runtime;
 using Temporalio.Worker.Interceptors;
+using Temporalio.Worker.Metrics;
 
 namespace Temporalio.Worker;
 
@@ -21,6 +23,7 @@ internal sealed class WorkerServices
         InstanceKey = Guid.NewGuid().ToString("N");
         StickyQueue = options.MaxCachedWorkflows > 0 ? $"{Identity}-{InstanceKey}" : null;
         LoggerFactory = options.LoggerFactory ?? client.Options.LoggerFactory;
+        Metrics = new(client.Connection.Options.Runtime ?? TemporalRuntime.Default, Namespace, TaskQueue);
         Interceptors = [.. (client.Options.Interceptors ?? []).OfType<IWorkerInterceptor>(), .. options.Interceptors ?? []];
     }
 
@@ -51,6 +54,8 @@ internal sealed class WorkerServices
     public string? StickyQueue { get; }
 
     public ILoggerFactory LoggerFactory { get; }
+
+    public MetricFactory Metrics { get; }
 
     public IReadOnlyList<IWorkerInterceptor> Interceptors { get; }
 }

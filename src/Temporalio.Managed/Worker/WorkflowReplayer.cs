@@ -132,6 +132,7 @@ public class WorkflowReplayer
         DataConverter = Options.DataConverter,
         Interceptors = [.. Options.Interceptors ?? []],
         LoggerFactory = Options.LoggerFactory,
+        Meter = NoopMetricMeter.Instance,
         StackTrace = WorkflowStackTrace.None,
         TracingEventsEnabled = !Options.DisableWorkflowTracingEventListener,
         EagerActivities = true,

@@ -56,6 +56,9 @@ public static partial class Workflow
     /// <summary>True inside a workflow.</summary>
     public static bool InWorkflow => TaskScheduler.Current is WorkflowScheduler;
 
+    /// <summary>Makes metrics with the workflow's type, its task queue and its namespace as tags. Records nothing while replaying.</summary>
+    public static MetricMeter MetricMeter => Context.MetricMeter;
+
     /// <summary>Silent while replaying.</summary>
     public static ILogger Logger => Context.Logger;
 

@@ -21,7 +21,7 @@ internal sealed class ActivityTaskWorker : IDisposable
     private readonly ActivityReporter _reporter;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _slots;
-    private readonly InFlight _inFlight = new();
+    private readonly InFlight _inFlight;
     private readonly RateLimiter? _rate;
     private readonly ConcurrentDictionary<ActivityAttempt, bool> _running = new();
     private readonly CancellationTokenSource _workerShutdown = new();
@@ -32,15 +32,18 @@ internal sealed class ActivityTaskWorker : IDisposable
         _executor = executor;
         _logger = services.LoggerFactory.CreateLogger("Temporalio.Worker.Activity");
         _reporter = new(services, _logger);
-        _slots = new(services.Options.MaxConcurrentActivities ?? DefaultConcurrency);
+        var concurrency = services.Options.MaxConcurrentActivities ?? DefaultConcurrency;
+        _slots = new(concurrency);
+        _inFlight = new(services.Metrics.Slots("ActivityWorker", concurrency).Changed);
         _rate = services.Options.MaxActivitiesPerSecond is { } perSecond ? new(perSecond, services.Time) : null;
     }
 
     public Task PollAsync(CancellationToken stop, CancellationToken abort)
     {
-        var polls = Enumerable.Range(0, _services.Options.MaxConcurrentActivityTaskPolls).Select(_ =>
-            new TaskPoller<PollActivityTaskQueueResponse>(_slots, PollOnceAsync, Handle, _services.Time, _logger).RunAsync(stop, abort));
-        return Task.WhenAll(polls);
+        var polls = _services.Metrics.Pollers("activity_task");
+        var pollers = Enumerable.Range(0, _services.Options.MaxConcurrentActivityTaskPolls).Select(_ =>
+            new TaskPoller<PollActivityTaskQueueResponse>(_slots, PollOnceAsync, Handle, polls, _services.Time, _logger).RunAsync(stop, abort));
+        return Task.WhenAll(pollers);
     }
 
     /// <summary>Takes a slot for an activity that the answer to a workflow task may bring.</summary>
@@ -54,12 +57,8 @@ internal sealed class ActivityTaskWorker : IDisposable
         }
     }
 
-    /// <summary>Runs a task whose slot is taken.</summary>
-    public void Start(PollActivityTaskQueueResponse task)
-    {
-        _inFlight.Begin();
-        _ = Task.Run(() => RunAsync(task));
-    }
+    /// <summary>Runs a task that came with the answer to a workflow task, and whose slot is taken.</summary>
+    public void Start(PollActivityTaskQueueResponse task) => Start(task, eager: true);
 
     /// <summary>Waits for running activities: they are told at once, and cancelled after the graceful time.</summary>
     public async Task ShutdownAsync()
@@ -108,17 +107,24 @@ internal sealed class ActivityTaskWorker : IDisposable
     {
         if (task.TaskToken.IsEmpty)
         {
+            _services.Metrics.Activities.NoTask();
             return false;
         }
-        Start(task);
+        Start(task, eager: false);
         return true;
     }
 
-    private async Task RunAsync(PollActivityTaskQueueResponse task)
+    private void Start(PollActivityTaskQueueResponse task, bool eager)
+    {
+        _inFlight.Begin();
+        _ = Task.Run(() => RunAsync(task, eager));
+    }
+
+    private async Task RunAsync(PollActivityTaskQueueResponse task, bool eager)
     {
         try
         {
-            await RunAttemptAsync(task).ConfigureAwait(false);
+            await RunAttemptAsync(task, eager).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -131,9 +137,10 @@ internal sealed class ActivityTaskWorker : IDisposable
         }
     }
 
-    private async Task RunAttemptAsync(PollActivityTaskQueueResponse task)
+    private async Task RunAttemptAsync(PollActivityTaskQueueResponse task, bool eager)
     {
         var info = ActivityInfoFactory.Create(_services, task);
+        _services.Metrics.Activities.Received(info, eager);
         var cancelState = new ActivityCancelState();
         var cancellation = new CancellationTokenSource();
         var context = new ActivityExecutionContext(
@@ -144,7 +151,10 @@ internal sealed class ActivityTaskWorker : IDisposable
             _services.DataConverter.PayloadConverter,
             _services.Client,
             _workerShutdown.Token,
-            cancellation.Token);
+            cancellation.Token)
+        {
+            Meter = _services.Metrics.Meter,
+        };
         using var attempt = new ActivityAttempt(context, cancelState, cancellation)
         {
             Input = task.Input?.Payloads_ ?? [],
@@ -156,7 +166,9 @@ internal sealed class ActivityTaskWorker : IDisposable
         _running.TryAdd(attempt, true);
         try
         {
+            var started = _services.Time.GetTimestamp();
             var outcome = await _executor.ExecuteAsync(attempt).ConfigureAwait(false);
+            _services.Metrics.Activities.Ended(info, outcome, _services.Time.GetElapsedTime(started), _services.Time.GetUtcNow());
             var heldBack = await heartbeats.StopAsync().ConfigureAwait(false);
             if (heldBack is not null && outcome is ActivityOutcome.Elsewhere or ActivityOutcome.Cancelled)
             {

@@ -52,6 +52,8 @@ internal sealed class WorkflowContext(WorkflowInstance instance, ConditionList c
 
     public IReadOnlyDictionary<string, IRawValue> Memo => instance.Attributes.Memo;
 
+    public MetricMeter MetricMeter => instance.MetricMeter;
+
     public IPayloadConverter PayloadConverter => instance.PayloadConverter;
 
     public IDictionary<string, WorkflowQueryDefinition> Queries => instance.Queries;

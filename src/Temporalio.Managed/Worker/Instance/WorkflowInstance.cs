@@ -4,6 +4,7 @@ using Temporalio.Api.Failure.V1;
 using Temporalio.Api.Sdk.V1;
 using Temporalio.Common;
 using Temporalio.Converters;
+using Temporalio.Runtime;
 using Temporalio.Worker.Activation;
 using Temporalio.Worker.Interceptors;
 using Temporalio.Workflows;
@@ -74,6 +75,9 @@ internal sealed class WorkflowInstance : IDisposable
     public WorkflowAttributes Attributes { get; }
 
     public ReplaySafeLogger ReplaySafeLogger { get; }
+
+    public MetricMeter MetricMeter => field ??= new ReplaySafeMeter(
+        _details.Meter.WithTags([new(SdkMetricNames.WorkflowType, Info.WorkflowType)]), this);
 
     public DeterministicRandom Random { get; private set; }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Temporalio.Common;
 using Temporalio.Converters;
 using Temporalio.Worker.Interceptors;
 using Temporalio.Workflows;
@@ -17,6 +18,8 @@ internal sealed record WorkflowInstanceDetails
     public required IReadOnlyList<IWorkerInterceptor> Interceptors { get; init; }
 
     public required ILoggerFactory LoggerFactory { get; init; }
+
+    public required MetricMeter Meter { get; init; }
 
     public required WorkflowStackTrace StackTrace { get; init; }
 

@@ -22,7 +22,7 @@ internal sealed class LocalActivityRunner : IDisposable
     private readonly WorkerServices _services;
     private readonly ActivityExecutor _executor;
     private readonly SemaphoreSlim _slots;
-    private readonly InFlight _inFlight = new();
+    private readonly InFlight _inFlight;
     private readonly ConcurrentDictionary<(WorkflowRun Run, uint Seq), LocalActivityCancellation> _running = new();
     private readonly CancellationTokenSource _workerShutdown = new();
 
@@ -30,7 +30,9 @@ internal sealed class LocalActivityRunner : IDisposable
     {
         _services = services;
         _executor = executor;
-        _slots = new(services.Options.MaxConcurrentLocalActivities ?? DefaultConcurrency);
+        var concurrency = services.Options.MaxConcurrentLocalActivities ?? DefaultConcurrency;
+        _slots = new(concurrency);
+        _inFlight = new(services.Metrics.Slots("LocalActivityWorker", concurrency).Changed);
     }
 
     public void Start(WorkflowRun run, WorkflowInfo info, LocalActivityRequest request)
@@ -243,7 +245,9 @@ internal sealed class LocalActivityRunner : IDisposable
         {
             // Nobody but this worker watches a local activity.
             Heartbeater = static _ => { },
+            Meter = _services.Metrics.Meter,
         };
+        var started = _services.Time.GetTimestamp();
         var attempt = new ActivityAttempt(context, cancelState, source) { Input = request.Input.Payloads_, Header = request.Header };
         var execution = _executor.ExecuteAsync(attempt);
         using var cancelling = cancellation.Token.Register(() => attempt.Cancel(cancellation.Reason));
@@ -252,13 +256,18 @@ internal sealed class LocalActivityRunner : IDisposable
         {
             var outcome = await execution.WaitAsync(Bounded(limit), _services.Time).ConfigureAwait(false);
             attempt.Dispose();
+            Ended(outcome);
             return outcome;
         }
         catch (TimeoutException)
         {
+            Ended(null);
             attempt.Cancel(ActivityCancelReason.Timeout);
             _ = execution.ContinueWith(static (_, a) => ((ActivityAttempt)a!).Dispose(), attempt, TaskScheduler.Default);
             return null;
         }
+
+        void Ended(ActivityOutcome? outcome) => _services.Metrics.Activities.Ended(
+            activityInfo, outcome, _services.Time.GetElapsedTime(started), _services.Time.GetUtcNow());
     }
 }

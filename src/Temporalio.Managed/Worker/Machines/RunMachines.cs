@@ -53,6 +53,9 @@ internal sealed class RunMachines : IMachineHost
 
     public WorkflowExecutionStartedEventAttributes? Started { get; private set; }
 
+    /// <summary>When the run was started.</summary>
+    public DateTime StartedAt { get; private set; }
+
     public bool ChecksIds => Flags.UsesCore(CoreFlags.ChecksIds, writing: _sequenceIsLast || !IsReplaying);
 
     /// <summary>Takes over new events. Those that are known already are skipped.</summary>
@@ -243,6 +246,7 @@ internal sealed class RunMachines : IMachineHost
             case EventType.WorkflowExecutionStarted:
                 Started = e.WorkflowExecutionStartedEventAttributes;
                 MoveTime(e.EventTime);
+                StartedAt = _time;
                 _jobs.Add(new ActivationJob.Initialize(
                     Started, e.EventTime, RandomSeed.FromRunId(Started.OriginalExecutionRunId)));
                 break;

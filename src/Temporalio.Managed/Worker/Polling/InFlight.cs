@@ -1,7 +1,8 @@
 namespace Temporalio.Worker.Polling;
 
 /// <summary>Counts what is under way, to wait for its end. Thread-safe.</summary>
-internal sealed class InFlight
+/// <param name="changed">Told of the number each time that it changes.</param>
+internal sealed class InFlight(Action<int> changed)
 {
     private readonly Lock _lock = new();
     private int _count;
@@ -11,7 +12,7 @@ internal sealed class InFlight
     {
         lock (_lock)
         {
-            _count++;
+            changed(++_count);
         }
     }
 
@@ -19,7 +20,8 @@ internal sealed class InFlight
     {
         lock (_lock)
         {
-            if (--_count == 0)
+            changed(--_count);
+            if (_count == 0)
             {
                 _idle?.TrySetResult();
             }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Temporalio.Client;
 using Temporalio.Exceptions;
+using Temporalio.Worker.Metrics;
 
 namespace Temporalio.Worker.Polling;
 
@@ -8,12 +9,14 @@ namespace Temporalio.Worker.Polling;
 /// <param name="slots">A slot is taken before a poll and given back by <paramref name="handle"/> when it returns false.</param>
 /// <param name="poll">One long poll.</param>
 /// <param name="handle">Takes the answer and its slot; false when there was no task in it.</param>
+/// <param name="polls">Counts the polls under way.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where failures go.</param>
 internal sealed class TaskPoller<TResponse>(
     SemaphoreSlim slots,
     Func<RpcOptions, Task<TResponse>> poll,
     Func<TResponse, bool> handle,
+    LiveGauge polls,
     TimeProvider time,
     ILogger logger)
 {
@@ -39,7 +42,7 @@ internal sealed class TaskPoller<TResponse>(
             var taken = false;
             try
             {
-                taken = handle(await poll(new() { Retry = true, CancellationToken = abort }).ConfigureAwait(false));
+                taken = handle(await PollAsync(abort).ConfigureAwait(false));
                 failingSince = null;
             }
             catch (Exception) when (abort.IsCancellationRequested)
@@ -63,6 +66,19 @@ internal sealed class TaskPoller<TResponse>(
                     slots.Release();
                 }
             }
+        }
+    }
+
+    private async Task<TResponse> PollAsync(CancellationToken abort)
+    {
+        polls.Enter();
+        try
+        {
+            return await poll(new() { Retry = true, CancellationToken = abort }).ConfigureAwait(false);
+        }
+        finally
+        {
+            polls.Leave();
         }
     }
 

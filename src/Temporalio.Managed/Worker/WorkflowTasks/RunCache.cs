@@ -1,10 +1,13 @@
+using Temporalio.Worker.Metrics;
+
 namespace Temporalio.Worker.WorkflowTasks;
 
 /// <summary>Runs in memory, least recently used first. Thread-safe.</summary>
 /// <param name="capacity">Idle runs above this number leave.</param>
 /// <param name="ns">The namespace of the runs.</param>
 /// <param name="evicted">Told of each run that leaves.</param>
-internal sealed class RunCache(int capacity, string ns, Action<WorkflowRun> evicted)
+/// <param name="metrics">Told of the number of runs, and of those that leave for want of room.</param>
+internal sealed class RunCache(int capacity, string ns, Action<WorkflowRun> evicted, WorkflowMetrics metrics)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, WorkflowRun> _runs = new(StringComparer.Ordinal);
@@ -76,6 +79,7 @@ internal sealed class RunCache(int capacity, string ns, Action<WorkflowRun> evic
                 {
                     candidate.MarkEvicted();
                     Remove(candidate);
+                    metrics.ForcedOut();
                     (leaving ??= []).Add(candidate);
                 }
             }
@@ -93,6 +97,7 @@ internal sealed class RunCache(int capacity, string ns, Action<WorkflowRun> evic
             runs = [.. _runs.Values];
             _runs.Clear();
             _byUse.Clear();
+            metrics.CacheChanged(0);
         }
         foreach (var run in runs)
         {
@@ -106,6 +111,7 @@ internal sealed class RunCache(int capacity, string ns, Action<WorkflowRun> evic
         var run = new WorkflowRun(runId, ns);
         run.CacheNode = _byUse.AddLast(run);
         _runs[runId] = run;
+        metrics.CacheChanged(_runs.Count);
         return run;
     }
 
@@ -114,6 +120,7 @@ internal sealed class RunCache(int capacity, string ns, Action<WorkflowRun> evic
         if (_runs.TryGetValue(run.RunId, out var current) && current == run)
         {
             _runs.Remove(run.RunId);
+            metrics.CacheChanged(_runs.Count);
         }
         if (run.CacheNode?.List is not null)
         {

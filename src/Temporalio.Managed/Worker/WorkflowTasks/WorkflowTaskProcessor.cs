@@ -78,7 +78,13 @@ internal sealed class WorkflowTaskProcessor(
             }
         };
         var live = response.Query is null;
+        var returns = run.Instance is null && response.PreviousStartedEventId > 0;
+        var advancing = services.Time.GetTimestamp();
         var heartbeat = await AdvanceAsync(run, task, live, watch).ConfigureAwait(false);
+        if (returns)
+        {
+            services.Metrics.Workflows.Replayed(response, services.Time.GetElapsedTime(advancing));
+        }
         var queries = live
             ? response.Queries
             : (IEnumerable<KeyValuePair<string, Api.Query.V1.WorkflowQuery>>)[new("", response.Query!)];
@@ -101,6 +107,14 @@ internal sealed class WorkflowTaskProcessor(
     {
         try
         {
+            if (run.Machines.LastEventId > 0)
+            {
+                services.Metrics.Workflows.CacheHit();
+            }
+            else if (task.PreviousStartedEventId > 0 && task.History?.Events is not [{ EventId: 1 }, ..])
+            {
+                services.Metrics.Workflows.CacheMiss();
+            }
             var events = await fetcher.FetchAsync(task, run.Machines.LastEventId).ConfigureAwait(false);
             run.Machines.AddHistory(events, task.PreviousStartedEventId);
             return true;
@@ -182,6 +196,7 @@ internal sealed class WorkflowTaskProcessor(
         try
         {
             var response = await services.Service.RespondWorkflowTaskCompletedAsync(request, new() { Retry = true }).ConfigureAwait(false);
+            Answered(run, task, request.Commands.FirstOrDefault(IsTerminal));
             eager.Start(response.ActivityTasks);
             return response.WorkflowTask is { TaskToken.IsEmpty: false } next ? next : null;
         }
@@ -203,6 +218,16 @@ internal sealed class WorkflowTaskProcessor(
             run.MarkEvicted();
             Log.AnswerFailed(logger, e, task.Response.WorkflowExecution.WorkflowId, task.RunId);
             return null;
+        }
+    }
+
+    private void Answered(WorkflowRun run, PolledWorkflowTask task, Command? end)
+    {
+        var metrics = services.Metrics.Workflows;
+        metrics.Answered(task.Response, services.Time.GetElapsedTime(task.ReceivedAt));
+        if (end is not null)
+        {
+            metrics.Ended(task.Response, end.CommandType, services.Time.GetUtcNow().UtcDateTime - run.Machines.StartedAt);
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed class WorkflowTaskReporter(WorkerServices services, ILogger logg
     /// </summary>
     public async Task FailAsync(PollWorkflowTaskQueueResponse task, WorkflowTaskFailedCause cause, Exception reason)
     {
+        services.Metrics.Workflows.TaskFailed(task, cause);
         Log.TaskFailed(logger, task.WorkflowExecution.WorkflowId, task.WorkflowExecution.RunId, cause, reason.Message);
         if (task.Query is not null)
         {

@@ -18,7 +18,7 @@ internal sealed class WorkflowTaskWorker : IDisposable
     private readonly WorkerServices _services;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _slots;
-    private readonly InFlight _inFlight = new();
+    private readonly InFlight _inFlight;
     private readonly RunCache _cache;
     private readonly ActivationWatchdog _watchdog;
     private readonly LocalActivityRunner _localActivities;
@@ -32,8 +32,10 @@ internal sealed class WorkflowTaskWorker : IDisposable
     {
         _services = services;
         _logger = services.LoggerFactory.CreateLogger("Temporalio.Worker.Workflow");
-        _slots = new(services.Options.MaxConcurrentWorkflowTasks ?? DefaultConcurrency);
-        _cache = new(services.Options.MaxCachedWorkflows, services.Namespace, Leave);
+        var concurrency = services.Options.MaxConcurrentWorkflowTasks ?? DefaultConcurrency;
+        _slots = new(concurrency);
+        _inFlight = new(services.Metrics.Slots("WorkflowWorker", concurrency).Changed);
+        _cache = new(services.Options.MaxCachedWorkflows, services.Namespace, Leave, services.Metrics.Workflows);
         _watchdog = new(services.Time, enabled: !services.Options.DebugMode);
         _localActivities = new(services, executor);
         _reporter = new(services, _logger);
@@ -104,10 +106,12 @@ internal sealed class WorkflowTaskWorker : IDisposable
             Identity = _services.Identity,
             WorkerInstanceKey = _services.InstanceKey,
         };
+        var polls = _services.Metrics.Pollers(kind == TaskQueueKind.Sticky ? "sticky_workflow_task" : "workflow_task");
         return Task.WhenAll(Enumerable.Range(0, count).Select(_ => new TaskPoller<PollWorkflowTaskQueueResponse>(
             _slots,
             rpc => _services.Service.PollWorkflowTaskQueueAsync(request, rpc),
             Handle,
+            polls,
             _services.Time,
             _logger).RunAsync(stop, abort)));
     }
@@ -116,8 +120,10 @@ internal sealed class WorkflowTaskWorker : IDisposable
     {
         if (response.TaskToken.IsEmpty)
         {
+            _services.Metrics.Workflows.Polled(null);
             return false;
         }
+        _services.Metrics.Workflows.Polled(response);
         Dispatch(new(response, _services.Time.GetTimestamp()));
         return true;
     }
