@@ -1,8 +1,9 @@
 using ActivityCore.Context;
 using ActivityCore.Events;
 using ActivityCore.Events.Nats;
-using ActivityCore.Instructions;
+using ActivityCore.Evidence;
 using ActivityCore.Http;
+using ActivityCore.Instructions;
 using ActivityCore.Routing;
 using ActivityCore.Routing.Nats;
 using ActivityCore.Runs;
@@ -48,9 +49,10 @@ public static class ActivityCoreServices
 
         services.AddRuns(runs);
         services.AddHttpEndpoints(settings.HttpEndpoints);
-        services.AddContext(settings.StateHubUrl, settings.HttpEndpoints);
         services.AddInstructions(settings.ShellCommands, settings.InstructionTargets);
+        services.AddContext(settings.StateHubUrl, settings.HttpEndpoints, settings.InventoryFile);
         services.AddTasks(settings.IssueSink, settings.Nats);
+        services.AddEvidence(settings.Evidence);
         if (roles.HasFlag(ActivityCoreRoles.Worker))
         {
             services.AddRunWorker(runs);

@@ -1,3 +1,4 @@
+using ActivityCore.Evidence;
 using ActivityCore.Http;
 using ActivityCore.Instructions;
 using ActivityCore.Instructions.Shell;
@@ -53,6 +54,11 @@ public sealed record ActivityCoreSettings
 
     /// <summary>What instructions may use by name.</summary>
     public InstructionTargets InstructionTargets => new([.. ShellCommands.Select(command => command.Name)], [.. HttpEndpoints.Select(endpoint => endpoint.Name)], PublishablePrefixes);
+    /// <summary>The file that the context source <c>ops-inventory</c> reads, or null.</summary>
+    public string? InventoryFile { get; init; }
+
+    /// <summary>Where evidence goes.</summary>
+    public EvidenceOptions Evidence { get; init; } = new();
 
     /// <summary>Reads and checks all settings.</summary>
     /// <param name="environment">The variables; a null or empty value counts as unset.</param>
@@ -87,7 +93,9 @@ public sealed record ActivityCoreSettings
             HttpEndpoints = HttpEndpointFile.Read(read, SettingsTable.HttpEndpoints),
             ShellCommands = ShellAllowFile.Read(read, SettingsTable.ShellAllow),
             PublishablePrefixes = read.SubjectPrefixes(SettingsTable.NatsAllow),
+            InventoryFile = read.ExistingFile(SettingsTable.OpsInventory),
         };
+        settings = settings with { Evidence = ReadEvidence(read, settings.StateHubUrl) };
         return read.Errors.Count == 0 ? settings : throw new SettingsException(read.Errors);
     }
 
@@ -204,5 +212,41 @@ public sealed record ActivityCoreSettings
         }
 
         return sink;
+    }
+
+    private static EvidenceOptions ReadEvidence(SettingsReader read, Uri? stateHubUrl)
+    {
+        var key = read.Secret(SettingsTable.OpsHubKey);
+        if (key is not null && !HttpCredential.IsUsable(key))
+        {
+            read.Refuse(SettingsTable.OpsHubKey, "the value has a space or a character outside ASCII in it, which no header may.");
+        }
+
+        var types = read.Required(SettingsTable.OpsHubManifestEventTypes).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return new()
+        {
+            StateHubUrl = stateHubUrl,
+            InterHubUrl = read.HttpAddress(SettingsTable.InterHubUrl),
+            OpsHubKey = key,
+            WidgetMapping = ReadWidgetMapping(read),
+            InterHubIsOpen = read.Choice(SettingsTable.InterHubSubmission, "deferred", "live") is "live",
+            ManifestEventTypes = types,
+        };
+    }
+
+    private static IReadOnlyDictionary<string, string> ReadWidgetMapping(SettingsReader read)
+    {
+        if (read.Text(SettingsTable.OpsHubWidgetMapping) is not { } json)
+        {
+            return new EvidenceOptions().WidgetMapping;
+        }
+
+        var (mapping, fault) = WidgetMapping.Parse(json);
+        if (fault is not null)
+        {
+            read.Refuse(SettingsTable.OpsHubWidgetMapping, fault);
+        }
+
+        return mapping ?? new EvidenceOptions().WidgetMapping;
     }
 }

@@ -1,5 +1,7 @@
+using ActivityCore.Context.Inventory;
 using ActivityCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ActivityCore.Context;
 
@@ -7,10 +9,11 @@ namespace ActivityCore.Context;
 public static class ContextServices
 {
     /// <summary>Adds the sources that ship; another <see cref="IContextSource"/> joins by being registered.</summary>
-    /// <param name="services">Where to add; <see cref="HttpEndpoints"/> must be there where endpoints are named.</param>
+    /// <param name="services">Where to add.</param>
     /// <param name="stateHubUrl">Base address of State Hub, or null.</param>
     /// <param name="endpoints">Each becomes a source <c>http.NAME</c>.</param>
-    public static IServiceCollection AddContext(this IServiceCollection services, Uri? stateHubUrl, IReadOnlyList<HttpEndpoint>? endpoints = null)
+    /// <param name="inventoryFile">What <c>ops-inventory</c> reads, or null.</param>
+    public static IServiceCollection AddContext(this IServiceCollection services, Uri? stateHubUrl, IReadOnlyList<HttpEndpoint>? endpoints = null, string? inventoryFile = null)
     {
         services.AddHttpClient(StateHubClient.HttpClientName, client =>
             {
@@ -28,11 +31,15 @@ public static class ContextServices
         services.AddSingleton(provider => new StateHubClient(provider.GetRequiredService<IHttpClientFactory>(), stateHubUrl));
         services.AddSingleton<IContextSource, StateHubReposSource>();
         services.AddSingleton<IContextSource, StateHubHealthSource>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddHttpEndpoints(endpoints ?? []);
         foreach (var endpoint in endpoints ?? [])
         {
             services.AddSingleton<IContextSource>(provider => new HttpSource(provider.GetRequiredService<HttpEndpoints>(), endpoint));
         }
 
+        services.AddSingleton(provider => new InventoryProbe(new InventoryDiscoverer(provider.GetRequiredService<HttpEndpoints>()), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IContextSource>(provider => new OpsInventorySource(provider.GetRequiredService<InventoryProbe>(), inventoryFile));
         services.AddSingleton<ContextSources>();
         services.AddSingleton<ContextResolver>();
         return services;

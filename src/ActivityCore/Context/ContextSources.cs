@@ -1,3 +1,5 @@
+using ActivityCore.Context.Inventory;
+
 namespace ActivityCore.Context;
 
 /// <summary>The sources that definitions can name. Immutable and safe to share.</summary>
@@ -10,7 +12,7 @@ public sealed class ContextSources
         _byName = sources.ToDictionary(source => source.Name, StringComparer.Ordinal);
 
     /// <summary>The names of the sources that ship, for checking definitions where no source is at hand.</summary>
-    public static IReadOnlyCollection<string> ShippedNames { get; } = [StateHubReposSource.SourceName, StateHubHealthSource.SourceName];
+    public static IReadOnlyCollection<string> ShippedNames { get; } = [StateHubReposSource.SourceName, StateHubHealthSource.SourceName, OpsInventorySource.SourceName];
 
     /// <summary>Every name, sorted.</summary>
     public IReadOnlyCollection<string> Names => [.. _byName.Keys.Order(StringComparer.Ordinal)];

@@ -42,7 +42,7 @@ internal sealed class HttpSource(HttpEndpoints endpoints, HttpEndpoint endpoint)
         try
         {
             using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
-            return new ContextAnswer.Found(Redaction.Json(document.RootElement, endpoint.Credential?.Secret));
+            return new ContextAnswer.Found(Redaction.ForeignJson(document.RootElement, endpoint.Credential?.Secret));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -34,6 +34,9 @@ public sealed record ActivityDefinition
     /// <summary>Actions other than tasks, done in this order after all rules are evaluated.</summary>
     public IReadOnlyList<Instruction> Instructions { get; init; } = [];
 
+    /// <summary>Facts that are submitted once the tasks are emitted.</summary>
+    public IReadOnlyList<EvidenceEntry> Evidence { get; init; } = [];
+
     /// <summary>Bounds that park a run instead of flooding the tracker.</summary>
     public Limits Limits { get; init; } = new();
 

@@ -42,6 +42,7 @@ internal sealed class DefinitionBuilder(
             Context = context,
             Rules = rules,
             Instructions = instructions,
+            Evidence = new EvidenceBuilder(problems, eventTypes, context).Build([.. Read.Items(root, "evidence")]),
             Limits = new Limits
             {
                 MaxTasksPerRun = Read.Integer(limits, "max_tasks_per_run") ?? new Limits().MaxTasksPerRun,

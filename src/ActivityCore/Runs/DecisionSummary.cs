@@ -25,6 +25,10 @@ public sealed record DecisionSummary
     [JsonPropertyName("instructions"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<InstructionStep>? Instructions { get; init; }
 
+    /// <summary>Entries of evidence that are to be submitted after the tasks; left out where there are none.</summary>
+    [JsonPropertyName("evidence"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Evidence { get; init; }
+
     /// <summary>Why it is parked or failed; null otherwise.</summary>
     [JsonPropertyName("reason"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }

@@ -1,4 +1,5 @@
 using ActivityCore.Context;
+using ActivityCore.Evidence;
 using Microsoft.Extensions.Logging;
 using Temporalio.Activities;
 using Temporalio.Exceptions;
@@ -16,10 +17,14 @@ public sealed class RunActivities(RunSteps steps, InstructionSteps instructions,
     internal const string EndChildName = "end_child_workflow";
     internal const string ConcludeName = "conclude_instructions";
     internal const string EmitTasksName = "emit_tasks";
+    internal const string SubmitEvidenceName = "submit_evidence";
     internal const string CloseRunName = "close_run";
 
     /// <summary>How long context is asked for before the run fails: a decision on facts of another day helps nobody.</summary>
     internal static readonly TimeSpan ContextPatience = TimeSpan.FromHours(24);
+
+    /// <summary>How long evidence is sent again: what was observed a week ago says nothing about now.</summary>
+    internal static readonly TimeSpan EvidencePatience = TimeSpan.FromDays(7);
 
     // Often enough for the shortest heartbeat timeout, and to hear of a cancellation; the worker sends fewer.
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(5);
@@ -81,6 +86,16 @@ public sealed class RunActivities(RunSteps steps, InstructionSteps instructions,
         await using var heartbeat = time.CreateTimer(_ => context.Heartbeat(), null, HeartbeatInterval, HeartbeatInterval);
         var outcome = await steps.EmitTasksAsync(runId, sink: null, cancellationToken);
         return outcome.IsComplete ? RunSteps.Name(outcome) : throw new TasksOpenException(outcome);
+    });
+
+    /// <summary>See <see cref="RunSteps.SubmitEvidenceAsync"/>. Fails while evidence is open, so that Temporal tries again, and ends it after a week.</summary>
+    [Activity(SubmitEvidenceName)]
+    public Task<SubmittedEvidence> SubmitEvidenceAsync(string runId) => RunAsync(runId, async cancellationToken =>
+    {
+        var context = ActivityExecutionContext.Current;
+        await using var heartbeat = time.CreateTimer(_ => context.Heartbeat(), null, HeartbeatInterval, HeartbeatInterval);
+        var outcome = await steps.SubmitEvidenceAsync(runId, giveUp: Age > EvidencePatience, cancellationToken);
+        return outcome.IsComplete ? SubmittedEvidence.Of(outcome) : throw new EvidenceOpenException(outcome);
     });
 
     /// <summary>See <see cref="RunSteps.CloseAsync"/>.</summary>

@@ -52,6 +52,14 @@ public sealed class RunActivityWorkflow
     // The steps around instructions only read and write the store, as the evaluation does.
     private static readonly LocalActivityOptions KeepInstructions = EvaluateRules;
 
+    // After the tasks, and never in their way. The activity ends by itself what cannot be sent for a week.
+    private static readonly ActivityOptions SubmitEvidence = new()
+    {
+        StartToCloseTimeout = TimeSpan.FromMinutes(10),
+        HeartbeatTimeout = TimeSpan.FromMinutes(1),
+        RetryPolicy = new() { MaximumInterval = TimeSpan.FromMinutes(5) },
+    };
+
     private static readonly LocalActivityOptions CloseRun = new()
     {
         StartToCloseTimeout = TimeSpan.FromSeconds(30),
@@ -82,6 +90,7 @@ public sealed class RunActivityWorkflow
             }
 
             var decision = await EvaluateRulesAsync();
+            var asksForEvidence = decision.Evidence > 0;
             if (decision.Next == NextStep.Fail)
             {
                 throw new ApplicationFailureException(decision.Reason!, RunFailureTypes.RuleError, nonRetryable: true);
@@ -107,7 +116,8 @@ public sealed class RunActivityWorkflow
             }
 
             var emitted = decision.Next == NextStep.Complete ? EmittedTasks.None : await EmitTasksAsync();
-            return Complete(decision, emitted);
+            var evidence = asksForEvidence ? await SubmitEvidenceAsync() : null;
+            return Complete(decision, emitted) with { Evidence = evidence };
         }
         catch (Exception e) when (TemporalException.IsCanceledException(e))
         {
@@ -257,6 +267,21 @@ public sealed class RunActivityWorkflow
         var runId = Workflow.Info.WorkflowId;
         _status = new(RunActivities.EmitTasksName);
         return Workflow.ExecuteActivityAsync((RunActivities activities) => activities.EmitTasksAsync(runId), EmitTasks);
+    }
+
+    private async Task<SubmittedEvidence?> SubmitEvidenceAsync()
+    {
+        var runId = Workflow.Info.WorkflowId;
+        _status = new(RunActivities.SubmitEvidenceName);
+        try
+        {
+            return await Workflow.ExecuteActivityAsync((RunActivities activities) => activities.SubmitEvidenceAsync(runId), SubmitEvidence);
+        }
+        catch (ActivityFailureException e) when (!TemporalException.IsCanceledException(e))
+        {
+            // The tasks are there, so the run has done what it is for; the store knows what of the evidence is missing.
+            return null;
+        }
     }
 
     private async Task<RunResult> DropAsync(DecisionSummary decision)

@@ -18,6 +18,9 @@ public static class RunFailureTypes
     /// <summary>Tasks are open: the sink refused them or is not there.</summary>
     public const string TasksOpen = "TasksOpen";
 
+    /// <summary>Evidence is open: its receiver is not there.</summary>
+    public const string EvidenceOpen = "EvidenceOpen";
+
     /// <summary>The sink's settings are incomplete.</summary>
     public const string SinkNotConfigured = "SinkNotConfigured";
 

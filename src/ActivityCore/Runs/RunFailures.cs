@@ -1,4 +1,5 @@
 using ActivityCore.Context;
+using ActivityCore.Evidence;
 using ActivityCore.Instructions;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
@@ -18,6 +19,8 @@ internal static class RunFailures
             open.Message, RunFailureTypes.TasksOpen, nonRetryable: !outcome.Retryable, nextRetryDelay: Bounded(outcome.RetryAfter)),
         ContextUnavailableException context => new(
             context.Message, RunFailureTypes.ContextUnavailable, nonRetryable: !context.Retryable, nextRetryDelay: Bounded(context.RetryAfter)),
+        EvidenceOpenException { Outcome: var outcome } open => new(
+            open.Message, RunFailureTypes.EvidenceOpen, nextRetryDelay: Bounded(outcome.RetryAfter)),
         InstructionOpenException open => new(open.Message, RunFailureTypes.InstructionOpen, nextRetryDelay: Bounded(open.RetryAfter)),
         SinkConfigurationException sink => new(sink.Message, RunFailureTypes.SinkNotConfigured),
         RunNotFoundException or RunUnusableException => new(exception.Message, RunFailureTypes.RunNotFound, nonRetryable: true),

@@ -29,6 +29,10 @@ public sealed record RunResult
     [JsonPropertyName("more_tasks"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int MoreTasks { get; init; }
 
+    /// <summary>What became of the evidence; null where the definition asks for none, or where it could not be told.</summary>
+    [JsonPropertyName("evidence"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SubmittedEvidence? Evidence { get; init; }
+
     /// <summary>Why it was dropped or a duplicate; null otherwise.</summary>
     [JsonPropertyName("reason"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }

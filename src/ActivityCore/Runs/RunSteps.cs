@@ -2,6 +2,7 @@ using System.Text.Json;
 using ActivityCore.Context;
 using ActivityCore.Definitions;
 using ActivityCore.Events;
+using ActivityCore.Evidence;
 using ActivityCore.Instructions;
 using ActivityCore.Rules;
 using ActivityCore.Storage;
@@ -12,9 +13,11 @@ namespace ActivityCore.Runs;
 
 /// <summary>The steps of a run. Each reads the run from the store, leaves its result and the run's state there, and may be repeated. Safe to share.</summary>
 public sealed class RunSteps(
-    IRunLog runs, IEventLog events, IInstructionLog instructions, PinnedDefinitions definitions, ContextResolver context, ITaskEmitter emitter, ILogger<RunSteps> logger)
+    IRunLog runs, IEventLog events, IInstructionLog instructions, PinnedDefinitions definitions, ContextResolver context, ITaskEmitter emitter,
+    EvidenceSubmitter evidence, ILogger<RunSteps> logger)
 {
     private const int NamedTasks = 20;
+    private static readonly JsonElement NoContext = JsonElement.Parse("{}");
 
     /// <summary>Writes down a run that a schedule has started. Where the tick has its run already, under whatever name, that one stands.</summary>
     /// <param name="input">What the schedule starts its workflows with.</param>
@@ -75,7 +78,7 @@ public sealed class RunSteps(
         var run = await FindAsync(runId, cancellationToken);
         var definition = await LoadAsync(run, cancellationToken);
         var decision = run.Decision ?? await DecideAsync(run, definition, cancellationToken);
-        var summary = Summarise(runId, decision, definition.Limits);
+        var summary = Summarise(runId, decision, definition.Limits) with { Evidence = definition.Evidence.Count };
         if (run.Decision is null)
         {
             Log.RunDecided(logger, run.DefinitionName, run.Occurrence.Key, summary.Matched, summary.Missed, summary.Errors, summary.Tasks, runId);
@@ -126,6 +129,21 @@ public sealed class RunSteps(
         }
 
         return outcome;
+    }
+
+    /// <summary>Submits the evidence that the definition asks for, from the context that the rules saw.</summary>
+    /// <param name="runId">The run, whose own state this never touches.</param>
+    /// <param name="giveUp">True: what is still open after this try is ended.</param>
+    /// <param name="cancellationToken">Stops between pieces.</param>
+    public async Task<EvidenceOutcome> SubmitEvidenceAsync(string runId, bool giveUp = false, CancellationToken cancellationToken = default)
+    {
+        var run = await FindAsync(runId, cancellationToken);
+        var definition = await LoadAsync(run, cancellationToken);
+        var outcome = await evidence.SubmitAsync(
+            new() { RunId = runId, Definition = definition, Context = run.Context ?? NoContext, ObservedAt = run.DecidedAt ?? run.Occurrence.NominalTime }, cancellationToken);
+        return giveUp && !outcome.IsComplete
+            ? await evidence.GiveUpAsync(runId, "It could not be sent for a week.", cancellationToken)
+            : outcome;
     }
 
     /// <summary>Ends a run that will emit nothing: one that is parked is dropped, any other open one failed.</summary>
@@ -205,7 +223,7 @@ public sealed class RunSteps(
         {
             Occurrence = run.Occurrence,
             Event = await FindEventAsync(run, cancellationToken),
-            Context = run.Context ?? JsonSerializer.SerializeToElement(new Dictionary<string, string>(StringComparer.Ordinal)),
+            Context = run.Context ?? NoContext,
         };
         var decision = await runs.SaveDecisionAsync(run.RunId, RuleEvaluator.Evaluate(definition, input), cancellationToken);
         CrashPoints.Reach(CrashPoints.AfterDecisionSaved);

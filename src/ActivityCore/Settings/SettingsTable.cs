@@ -64,7 +64,7 @@ public static class SettingsTable
         "true or false. true: a stream ACT_TASKS that drops its oldest tasks when full (discard: old) is accepted, at that risk.")
     { Default = "false" };
 
-    internal static readonly Setting StateHubUrl = new("STATE_HUB_URL", "Base address of State Hub, for the context sources state-hub.repos and state-hub.health.") { Example = "http://state-hub.example:8000" };
+    internal static readonly Setting StateHubUrl = new("STATE_HUB_URL", "Base address of State Hub, for the context sources state-hub.repos and state-hub.health, and for evidence.") { Example = "http://state-hub.example:8000" };
 
     internal static readonly Setting HttpEndpoints = new("HTTP_ENDPOINTS_FILE",
         "YAML file with the HTTP services that definitions may use by name, each with its address, methods, credential and limits (docs/context.md). Read at start.")
@@ -78,6 +78,21 @@ public static class SettingsTable
         "Prefixes of subjects that nats instructions may publish to, whole tokens, parted by commas. For workers. Unset: none. One under org. lets definitions cause events.")
     { Example = "ops.rescan,jobs" };
 
+    internal static readonly Setting OpsInventory = new("OPS_INVENTORY_FILE", "YAML file of what should run, be reachable and be backed up, for the context source ops-inventory. Read at every probe.")
+    { Example = "/etc/activity-core/ops-inventory.yaml" };
+
+    internal static readonly Setting InterHubUrl = new("INTER_HUB_URL", "Base address of Inter-Hub, for evidence. Unset: missing_inter_hub_config, and State Hub stands in.") { Example = "https://inter-hub.example" };
+    internal static readonly Setting OpsHubKey = new("OPS_HUB_KEY", "ops-hub's key for Inter-Hub.") { IsSecret = true, Example = "KEY" };
+
+    internal static readonly Setting OpsHubWidgetMapping = new("OPS_HUB_WIDGET_MAPPING", "Which widget of Inter-Hub takes what, as a JSON object: EVENT-TYPE or EVENT-TYPE/ENTITY to the widget's id.")
+    { Example = """{"ops-service-observed":"00000000-0000-4000-8000-000000000001"}""" };
+
+    internal static readonly Setting InterHubSubmission = new("INTER_HUB_SUBMISSION", "deferred: evidence for Inter-Hub is kept back and State Hub stands in. live: the gates of docs/evidence.md are open, and it is sent.")
+    { Default = "deferred" };
+
+    internal static readonly Setting OpsHubManifestEventTypes = new("OPS_HUB_MANIFEST_EVENT_TYPES", "Event types that ops-hub's active manifest declares, parted by commas; no other is sent.")
+    { Default = string.Join(',', Evidence.OpsEvents.EventTypes) };
+
     /// <summary>All of them, grouped.</summary>
     public static IReadOnlyList<SettingsGroup> Groups { get; } =
     [
@@ -87,7 +102,8 @@ public static class SettingsTable
         new("NATS", [NatsUrl, NatsCredentials, NatsToken, NatsUser, NatsPassword, NatsTlsCa, NatsStream, NatsConsumer, NatsReplicas]),
         new("Temporal", [TemporalAddress, TemporalNamespace, TemporalTaskQueue, TemporalApiKey, TemporalTls, TemporalTlsCa, TemporalTlsCert, TemporalTlsKey, TemporalTlsName, TemporalUi]),
         new("Tasks", [IssueSinkType, IssueCoreUrl, IssueCoreApiKey, CompatEventId, NatsAllowDiscardOld]),
-        new("Context and named endpoints", [StateHubUrl, HttpEndpoints]),
+        new("Context and named endpoints", [StateHubUrl, HttpEndpoints, OpsInventory]),
         new("Instructions", [ShellAllow, NatsAllow]),
+        new("Evidence", [InterHubUrl, OpsHubKey, OpsHubWidgetMapping, InterHubSubmission, OpsHubManifestEventTypes]),
     ];
 }

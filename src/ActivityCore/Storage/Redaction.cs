@@ -57,18 +57,13 @@ public static class Redaction
     public static bool IsSecretName(string name) => SecretName.IsMatch(name);
 
     /// <summary>JSON whose texts are masked: whole below a secret's name, by look elsewhere. Names, numbers and shape stay.</summary>
+    public static JsonElement Json(JsonElement json) => Masked(json, Value);
+
+    /// <summary>The answer of a stranger: masked as <see cref="Json"/> does, and also secrets that stand with their names in a text, and query strings of addresses.</summary>
     /// <param name="json">Any JSON.</param>
     /// <param name="known">A secret that is masked wherever it stands in a text, or null.</param>
-    public static JsonElement Json(JsonElement json, string? known = null)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            Write(writer, json, secret: false, known);
-        }
-
-        return JsonElement.Parse(buffer.WrittenSpan);
-    }
+    public static JsonElement ForeignJson(JsonElement json, string? known) =>
+        Masked(json, text => Apply(Texts, known is null ? text : text.Replace(known, Mask, StringComparison.Ordinal)));
 
     internal static Decision Decision(Decision decision) => decision with
     {
@@ -99,7 +94,18 @@ public static class Redaction
             StringComparer.Ordinal),
     };
 
-    private static void Write(Utf8JsonWriter writer, JsonElement json, bool secret, string? known)
+    private static JsonElement Masked(JsonElement json, Func<string, string> mask)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            Write(writer, json, secret: false, mask);
+        }
+
+        return JsonElement.Parse(buffer.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonElement json, bool secret, Func<string, string> mask)
     {
         switch (json.ValueKind)
         {
@@ -108,7 +114,7 @@ public static class Redaction
                 foreach (var property in json.EnumerateObject())
                 {
                     writer.WritePropertyName(property.Name);
-                    Write(writer, property.Value, secret || IsSecretName(property.Name), known);
+                    Write(writer, property.Value, secret || IsSecretName(property.Name), mask);
                 }
 
                 writer.WriteEndObject();
@@ -117,14 +123,13 @@ public static class Redaction
                 writer.WriteStartArray();
                 foreach (var item in json.EnumerateArray())
                 {
-                    Write(writer, item, secret, known);
+                    Write(writer, item, secret, mask);
                 }
 
                 writer.WriteEndArray();
                 break;
             case JsonValueKind.String:
-                var text = json.GetString()!;
-                writer.WriteStringValue(secret ? Mask : Value(known is null ? text : text.Replace(known, Mask, StringComparison.Ordinal)));
+                writer.WriteStringValue(secret ? Mask : mask(json.GetString()!));
                 break;
             default:
                 json.WriteTo(writer);

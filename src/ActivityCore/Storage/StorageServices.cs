@@ -1,3 +1,4 @@
+using ActivityCore.Evidence;
 using ActivityCore.Instructions;
 using ActivityCore.Tasks;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ public static class StorageServices
         services.AddSingleton<IEventLog, EventLog>();
         services.AddSingleton<IRunLog, RunLog>();
         services.AddSingleton<ITaskSpawnLog, TaskSpawnLog>();
+        services.AddSingleton<IEvidenceLog, EvidenceLog>();
         services.AddSingleton<IInstructionLog, InstructionLog>();
         services.AddSingleton<IDeadLetters, DeadLetters>();
         services.AddSingleton<DeadLetterDesk>();

@@ -115,7 +115,7 @@ public sealed class ContextResolverTests
 
         Assert.Equal(
             "context.it (state-hub.repos): STATE_HUB_URL is not set; set it to State Hub's base address. "
-            + "context.other (state-hub.nothing): There is no source of this name; there are state-hub.health, state-hub.repos.",
+            + "context.other (state-hub.nothing): There is no source of this name; there are ops-inventory, state-hub.health, state-hub.repos.",
             error.Message);
     }
 

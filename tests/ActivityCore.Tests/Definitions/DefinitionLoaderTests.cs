@@ -121,7 +121,6 @@ public class DefinitionLoaderTests
         { "owner: team", "owner: team\nenabled: \"true\"", ["d.yaml:4:10: error: `enabled` must be true or false, without quotes, and is `true`: write true or false."] },
         { "owner: team", "owner: team\nlimits: { max_tasks_per_run: 0 }", ["d.yaml:4:30: error: `max_tasks_per_run` must be a whole number from 1 to 500, without quotes, and is `0`."] },
         { "owner: team", "owner: team\ninstructions: []", ["d.yaml:4:15: error: `instructions` is empty: actions other than tasks, done one after the other in the order of the file; their tasks are emitted with those of the rules."] },
-        { "owner: team", "owner: team\nevidence: { x: 1 }", ["d.yaml:4:11: error: `evidence` is part of the language, but this build does not submit evidence: take the section out."] },
         { "id: 5f0f7f0e-6b4e-4f55-9a54-0c6f7a1f1a11", "id: seven", ["d.yaml:1:5: error: `id` is `seven` and must be a UUID: make one with `uuidgen`."] },
         { "name: sound", "name: Sound Thing", ["d.yaml:2:7: error: `name` is `Sound Thing` and must be small letters, digits, dots, dashes and underscores, 100 at most, such as `weekly-sbom-staleness`."] },
         { "name: sound", "name: &n sound", ["d.yaml:2:7: error: Anchors (`&name`) are not taken: write the value out where it is needed."] },

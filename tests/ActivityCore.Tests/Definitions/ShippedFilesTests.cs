@@ -89,6 +89,7 @@ public class ShippedFilesTests
     [InlineData("definition-tests")]
     [InlineData("http-endpoints")]
     [InlineData("shell-allow")]
+    [InlineData("ops-inventory")]
     public async Task Schemas_OfTheRepository_AreWhatTheTablesSay(string name)
     {
         var path = SchemaPath(name);
@@ -134,6 +135,7 @@ public class ShippedFilesTests
     {
         "activity-definition" => SchemaWriter.Write("Activity definition", DefinitionFields.Root),
         "event-type" => SchemaWriter.Write("Event type", EventTypeFields.Root),
+        "ops-inventory" => SchemaWriter.Write("Ops inventory", ActivityCore.Context.Inventory.InventoryFields.Root),
         "http-endpoints" => SchemaWriter.Write("Named HTTP endpoints", ActivityCore.Http.HttpEndpointFields.Root),
         "shell-allow" => SchemaWriter.Write("Commands of shell instructions", ActivityCore.Instructions.Shell.ShellFields.Root),
         _ => CaseLoader.Schema,

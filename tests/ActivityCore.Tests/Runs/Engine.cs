@@ -48,7 +48,7 @@ internal sealed class Engine : IAsyncDisposable
     /// <summary>Composes an engine; nothing runs in the background until <see cref="StartAsync"/>.</summary>
     public static async Task<Engine> CreateAsync(
         ITemporalClient client, string? folder = null, ActivityCoreSettings? settings = null, IIssueSink? sink = null, ActivityCoreRoles roles = ActivityCoreRoles.Router,
-        TimeProvider? time = null, Action<IServiceCollection>? configure = null)
+        TimeProvider? time = null, Action<IServiceCollection>? configure = null, EventTypeRegistry? eventTypes = null)
     {
         var ownsFolder = folder is null;
         folder ??= Directory.CreateTempSubdirectory("engine-").FullName;
@@ -58,7 +58,7 @@ internal sealed class Engine : IAsyncDisposable
         builder.Services.AddLogging();
         builder.Services.AddSingleton(client);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
-        builder.Services.AddActivityCore(settings, EventTypeRegistry.Empty, roles);
+        builder.Services.AddActivityCore(settings, eventTypes ?? EventTypeRegistry.Empty, roles);
         if (sink is not null)
         {
             builder.Services.Replace(ServiceDescriptor.Singleton(sink));

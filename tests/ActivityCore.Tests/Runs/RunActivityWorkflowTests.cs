@@ -1,10 +1,21 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ActivityCore.Events;
+using ActivityCore.Evidence;
+using ActivityCore.Http;
 using ActivityCore.Runs;
+using ActivityCore.Sandbox;
 using ActivityCore.Settings;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
+using ActivityCore.Tests.Evidence;
+using ActivityCore.Tests.Tasks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using RealComponents;
 using Temporalio.Client;
 using Temporalio.Exceptions;
 
@@ -77,6 +88,102 @@ public abstract class RunActivityWorkflowTests
         Assert.Equal(2, calls);
         Assert.Equal(2, (await engine.RunAsync(runId)).Context!.Value.GetProperty("repos").GetArrayLength());
         await RecordAsync(engine, runId, "with-context");
+    }
+
+    /// <summary>State Hub has it with nothing secret in it, Inter-Hub's part waits for its gate, and neither stands in the way of the tasks.</summary>
+    [Fact]
+    public async Task Run_WithEvidence_SubmitsItAfterTheTasks()
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        await using var engine = await StartAsync(await ProbeAsync(sandbox.Address, more: """
+              - { sink: inter-hub, context: inventory, event_type: ops-service-observed }
+            """), Hubs(sandbox.Address), await Sample.EventTypesAsync());
+
+        var runId = await RouteAsync(engine);
+        var result = await Handle(engine, runId).GetResultAsync();
+
+        Assert.Equal(new SubmittedEvidence(Submitted: 1, Deferred: 1, Rejected: 0), result.Evidence);
+        Assert.Single(result.Tasks);
+        var arrived = Assert.Single(sandbox.StateHub.Progress);
+        Assert.Equal(("ops_inventory_probe", runId), (arrived.EventType, arrived.Detail!.Value.GetProperty("activity_core_run_id").GetString()));
+        Assert.Equal("running", arrived.Detail!.Value.GetProperty("services")[0].GetProperty("status").GetString());
+        Assert.Empty(sandbox.InterHub.Events);
+        Assert.Equal(RunState.Completed, (await engine.RunAsync(runId)).State);
+        await RecordAsync(engine, runId, "with-evidence");
+    }
+
+    [Fact]
+    public async Task Run_EvidenceReceiverIsDown_KeepsTasksAndTriesAgain()
+    {
+        await using var receiver = await ScriptedReceiver.StartAsync();
+        var posts = 0;
+        receiver.Answer = (context, _) =>
+        {
+            context.Response.StatusCode = context.Request.Method != "POST" ? 200 : Interlocked.Increment(ref posts) == 1 ? 503 : 201;
+            return context.Response.WriteAsync(context.Request.Method == "POST" ? """{"id":"p-1"}""" : "[]");
+        };
+        await using var engine = await StartAsync(await ProbeAsync(receiver.Address), Hubs(receiver.Address), await Sample.EventTypesAsync());
+
+        var runId = await RouteAsync(engine);
+        var result = await Handle(engine, runId).GetResultAsync();
+
+        Assert.Equal(new SubmittedEvidence(1, 0, 0), result.Evidence);
+        Assert.Equal([1], _sink.Sent.Values);
+        Assert.Equal(2, posts);
+        var row = Assert.Single((await engine.Get<IEvidenceLog>().ListAsync(new() { RunId = runId }, new())).Items);
+        Assert.Equal((EvidenceState.Submitted, "p-1", 2), (row.State, row.Reference, row.Attempts));
+        await RecordAsync(engine, runId, "evidence-at-second-attempt");
+    }
+
+    /// <summary>Secrets in addresses, headers, bodies, errors, context and keys: none of them is anywhere that the engine writes.</summary>
+    [Fact]
+    public async Task Run_PlantedSecrets_AreNowhere()
+    {
+        await using var hub = await ScriptedReceiver.StartAsync();
+        hub.Answer = async (context, _) =>
+        {
+            context.Response.StatusCode = context.Request.Method == "POST" ? 422 : 200;
+            context.Response.Headers["X-Api-Key"] = "planted-0123456789";
+            await context.Response.WriteAsync(JsonSerializer.Serialize(new
+            {
+                error = $"you sent {context.Request.Headers.Authorization} with password=planted-0123456789",
+                status = "Bearer planted0123456789abcdef",
+                token = "planted-0123456789",
+                url = "https://user:planted-0123456789@host/x?sig=planted-0123456789",
+            }));
+        };
+        var endpoint = new HttpEndpoint { Name = "hub", Address = hub.Address, AllowPrivate = true, Credential = new("Authorization", "Bearer", "planted-endpoint-key-0123456789") };
+        var settings = Hubs(hub.Address) with { HttpEndpoints = [endpoint] };
+        settings = settings with { Evidence = settings.Evidence with { OpsHubKey = "planted-ops-hub-key-0123456789", InterHubIsOpen = true } };
+        var log = new CollectingLogs();
+        await using var engine = await StartAsync(
+            await ProbeAsync(
+                new Uri(hub.Address, "/health?token=planted-0123456789"),
+                context: "said: { source: http.hub, with: { path: say } }",
+                more: """
+                  - { sink: state-hub-progress, context: said, event_type: ops-service-observed }
+                  - { sink: inter-hub, context: said, event_type: ops-service-observed, widget_mapping: { ops-service-observed: 00000000-0000-4000-8000-000000000001 } }
+                """),
+            settings, await Sample.EventTypesAsync(), services => services.AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace)));
+
+        var runId = await RouteAsync(engine);
+        var result = await Handle(engine, runId).GetResultAsync();
+
+        Assert.Equal(3, result.Evidence!.Rejected);
+        var sent = hub.Requests.Where(request => request.Body.Length > 0).Select(request => request.Body).ToArray();
+        Assert.NotEmpty(sent);
+        Assert.All(sent, body => Assert.DoesNotContain("planted", body, StringComparison.Ordinal));
+        Assert.DoesNotContain("planted", Readable((await Handle(engine, runId).FetchHistoryAsync()).ToJson()), StringComparison.Ordinal);
+        Assert.NotEmpty(log.Lines);
+        Assert.DoesNotContain(log.Lines, line => line.Contains("planted", StringComparison.Ordinal));
+        // The whole store as its bytes: rows, indexes and what the write-ahead log still holds.
+        foreach (var file in Directory.EnumerateFiles(engine.Folder, "engine.db*"))
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var copy = new MemoryStream();
+            await stream.CopyToAsync(copy);
+            Assert.DoesNotContain("planted", System.Text.Encoding.Latin1.GetString(copy.ToArray()), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -261,15 +368,69 @@ public abstract class RunActivityWorkflowTests
         }
     }
 
-    private async Task<Engine> StartAsync(string yaml, ActivityCoreSettings? settings = null)
+    private static async Task<string> ProbeAsync(Uri health, string context = "", string more = "")
+    {
+        var yaml = Engine.Yaml("alpha", Engine.Rule("r"), more: $$"""
+            context:
+              inventory: { source: ops-inventory }
+              {{context}}
+            evidence:
+              - { sink: state-hub-progress, context: inventory }
+            {{more}}
+            """);
+        await File.WriteAllTextAsync(InventoryFile(health), $"environment: production\nrepo: inventory\nallow_private: true\nservices: {{ hub: {{ health: '{health}' }} }}");
+        return yaml;
+    }
+
+    // Payloads stand in a history as base64.
+    private static string Readable(string history)
+    {
+        var payloads = Regex.Matches(history, "\"data\": ?\"(?<base64>[A-Za-z0-9+/=]*)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
+        Assert.NotEmpty(payloads);
+        return history + string.Concat(payloads.Select(payload => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(payload.Groups["base64"].Value))));
+    }
+
+    private static string InventoryFile(Uri health) => Path.Combine(Repository.Scratch("run-inventories"), $"{health.Port}.yaml");
+
+    private static ActivityCoreSettings Hubs(Uri address) => new()
+    {
+        InventoryFile = InventoryFile(address),
+        StateHubUrl = address,
+        Evidence = new() { StateHubUrl = address, InterHubUrl = address, OpsHubKey = "sandbox-ops-hub-key", WidgetMapping = Sample.Open.WidgetMapping },
+    };
+
+    private async Task<Engine> StartAsync(
+        string yaml, ActivityCoreSettings? settings = null, EventTypeRegistry? eventTypes = null, Action<IServiceCollection>? configure = null)
     {
         var client = await TemporalClient.ConnectAsync(new(await TargetAsync()) { Identity = "tests" });
         settings = (settings ?? new()) with { Temporal = new TemporalSettings { TaskQueue = $"runs-{Guid.NewGuid():N}" } };
-        var engine = await Engine.CreateAsync(client, settings: settings, sink: _sink, roles: ActivityCoreRoles.Router | ActivityCoreRoles.Worker);
+        var engine = await Engine.CreateAsync(client, settings: settings, sink: _sink, roles: ActivityCoreRoles.Router | ActivityCoreRoles.Worker, configure: configure, eventTypes: eventTypes);
         await engine.DefineAsync(("a.yaml", yaml));
         await engine.StartAsync();
         return engine;
     }
 
     private static Task RecordAsync(Engine engine, string runId, string name) => HistoryRecorder.RecordAsync(engine, runId, name);
+
+    private sealed class CollectingLogs : ILoggerProvider
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => new Logger(Lines);
+
+        public void Dispose()
+        {
+        }
+
+        private sealed class Logger(ConcurrentQueue<string> lines) : ILogger
+        {
+            public IDisposable? BeginScope<TState>(TState state)
+                where TState : notnull => null;
+
+            public bool IsEnabled(LogLevel logLevel) => true;
+
+            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+                lines.Enqueue($"{formatter(state, exception)} {exception}");
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using ActivityCore.Evidence;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -27,6 +28,8 @@ internal sealed class TestDatabase : IAsyncDisposable
     public RunLog Runs => new(Database, Time);
 
     public TaskSpawnLog Tasks => new(Database, Time);
+
+    public EvidenceLog Evidence => new(Database, Time);
 
     public DeadLetters DeadLetters => new(Database, Time);
 

@@ -1,3 +1,4 @@
+using ActivityCore.Evidence;
 using ActivityCore.Instructions;
 using ActivityCore.Routing;
 
@@ -106,7 +107,7 @@ internal static class DefinitionFields
         new("context", new MapShape("What is looked up before the rules are evaluated.", ContextEntry) { KeyPattern = Names.VariablePattern, CheckKey = Names.FaultOfVariable }),
         new("rules", new ListShape("Tasks that follow. A definition has rules, instructions or both.", Rule) { MinItems = 1 }),
         new("instructions", InstructionFields.List),
-        new("evidence", new RefusedShape("Facts about a run for State Hub or Inter-Hub.", "is part of the language, but this build does not submit evidence: take the section out.")),
+        new("evidence", new ListShape("Facts of the run that go to State Hub or Inter-Hub once its tasks are emitted.", EvidenceFields.Entry) { MinItems = 1 }),
         new("limits", Limits),
     ]);
 
