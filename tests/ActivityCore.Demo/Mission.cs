@@ -18,6 +18,9 @@ internal static class Mission
         new PublisherRow(),
         new RestSinkRow(),
         new NatsSinkRow(),
+        new InstructionsRow(),
+        new SchedulesRow(),
+        new CronMigrationRow(),
         new TemporalUiRow(),
         new DeploymentRow(),
     ];

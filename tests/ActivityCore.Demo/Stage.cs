@@ -3,6 +3,7 @@ using ActivityCore.Cli.CommandLine;
 using ActivityCore.Sandbox;
 using Npgsql;
 using RealComponents;
+using Temporalio.Client;
 
 namespace ActivityCore.Demo;
 
@@ -19,26 +20,31 @@ internal sealed class Stage : IAsyncDisposable
     private Role? _router;
     private Role? _worker;
 
-    private Stage(MissionServices services, SandboxHost sandbox, string database, CancellationToken cancel)
+    private Stage(MissionServices services, SandboxHost sandbox, string database, TemporalClient temporal, CancellationToken cancel)
     {
         Cancel = cancel;
+        Temporal = temporal;
         Services = services;
         Sandbox = sandbox;
         _connectionString = services.Postgres.ConnectionString(database);
-        DefinitionsFolder = Path.Combine(_folder, "activity-definitions");
+        Neighbourhood = new(_folder, sandbox.Address);
         _environment = new(StringComparer.Ordinal)
         {
             ["DATABASE_URL"] = $"postgres://{PostgresServer.User}@127.0.0.1:{services.Postgres.Port}/{database}?sslmode=disable",
             ["TEMPORAL_ADDRESS"] = services.TemporalTarget,
+            ["TEMPORAL_NAMESPACE"] = temporal.Options.Namespace,
             ["TEMPORAL_TASK_QUEUE"] = TaskQueue,
             ["NATS_URL"] = services.Nats.Url,
             ["ISSUE_SINK_TYPE"] = "null",
             ["ISSUE_CORE_URL"] = sandbox.Address.ToString(),
             ["ISSUE_CORE_API_KEY"] = new SandboxOptions().IssueCoreApiKey,
             ["STATE_HUB_URL"] = sandbox.Address.ToString(),
+            ["HTTP_ENDPOINTS_FILE"] = Neighbourhood.HttpEndpoints,
+            ["ACTIVITY_SHELL_ALLOW"] = Neighbourhood.ShellAllow,
+            ["ACTIVITY_NATS_ALLOW"] = Neighbourhood.NatsPrefix,
             ["ACTIVITY_CORE_LISTEN"] = "http://127.0.0.1:0",
             ["ACTIVITY_CORE_DATA"] = Path.Combine(_folder, "data"),
-            ["ACTIVITY_DEFINITIONS_DIR"] = DefinitionsFolder,
+            ["ACTIVITY_DEFINITIONS_DIR"] = Neighbourhood.DefinitionsFolder,
             ["EVENT_TYPES_DIR"] = Path.Combine(Repository.Root, "event-types"),
         };
     }
@@ -56,8 +62,11 @@ internal sealed class Stage : IAsyncDisposable
 
     public SandboxHost Sandbox { get; }
 
-    /// <summary>A copy of the definitions that ship, which rows may change.</summary>
-    public string DefinitionsFolder { get; }
+    /// <summary>Definitions, commands and endpoints of this installation.</summary>
+    public Neighbourhood Neighbourhood { get; }
+
+    /// <summary>The namespace of this installation.</summary>
+    public TemporalClient Temporal { get; }
 
     /// <summary>The queue of this installation alone.</summary>
     public string TaskQueue { get; } = $"demo-{Guid.NewGuid():N}";
@@ -72,15 +81,10 @@ internal sealed class Stage : IAsyncDisposable
     public static async Task<Stage> SetAsync(MissionServices services, CancellationToken cancel)
     {
         var database = new NpgsqlConnectionStringBuilder(await services.Postgres.CreateDatabaseAsync()).Database!;
-        var stage = new Stage(services, await SandboxHost.StartAsync(cancellation: cancel), database, cancel);
+        var temporal = await DemoNamespace.RegisterAsync(services.TemporalTarget, cancel);
+        var stage = new Stage(services, await SandboxHost.StartAsync(cancellation: cancel), database, temporal, cancel);
         try
         {
-            Directory.CreateDirectory(stage.DefinitionsFolder);
-            foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "activity-definitions"), "*.yaml"))
-            {
-                System.IO.File.Copy(file, Path.Combine(stage.DefinitionsFolder, Path.GetFileName(file)));
-            }
-
             await stage.CommandAsync("migrate");
             await stage.CommandAsync("resources", "apply");
             var roles = await Task.WhenAll(new[] { "api", "router", "worker" }.Select(role => Role.StartAsync(role, stage.Environment, cancel)));

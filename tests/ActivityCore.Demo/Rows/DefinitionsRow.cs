@@ -13,7 +13,7 @@ internal sealed class DefinitionsRow : IMissionRow
 
     public async Task<string> SeeAsync(Stage stage)
     {
-        var file = Path.Combine(stage.DefinitionsFolder, $"{Name}.yaml");
+        var file = Path.Combine(stage.Neighbourhood.DefinitionsFolder, $"{Name}.yaml");
         await ReplaceAsync(file, Definition("First"), stage.Cancel);
         var first = await TitleAsync(stage, title => title == "First");
         await ReplaceAsync(file, Definition("Second"), stage.Cancel);
@@ -57,7 +57,7 @@ internal sealed class DefinitionsRow : IMissionRow
         await stage.UntilAsync("the router works with the definition as it is now", async () =>
         {
             var id = Guid.NewGuid();
-            await stage.PostAsync(Events.Write(id, "org.demo.happened", new { n = 1 }));
+            await stage.PublishAsync(Events.Write(id, "org.demo.happened", new { n = 1 }));
             await stage.SettledAsync(id);
             var found = await stage.QueryAsync<string>(
                 "select coalesce((select payload from task_spawn_log t join runs r using (run_id) where r.event_id = @id), '')", ("id", id.ToString("D")));

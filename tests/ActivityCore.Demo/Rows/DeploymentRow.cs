@@ -14,7 +14,7 @@ internal sealed class DeploymentRow : IMissionRow
     {
         var settings = SettingsTable.Groups.Sum(group => group.Settings.Count);
         MissionException.ThrowUnless(await File.ReadAllTextAsync(Path.Combine(Repository.Root, ".env.example"), stage.Cancel) == EnvironmentExample.Write(), ".env.example is not what the table of settings gives");
-        var cases = (await stage.JsonAsync("test", stage.DefinitionsFolder)).EnumerateArray().ToList();
+        var cases = (await stage.JsonAsync("test", stage.Neighbourhood.DefinitionsFolder)).EnumerateArray().ToList();
         MissionException.ThrowUnless(cases.Count > 0 && cases.TrueForAll(test => test.GetProperty("passed").GetBoolean()), "a golden case fails");
         var pages = Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories).Count();
 

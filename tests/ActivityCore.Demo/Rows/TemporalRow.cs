@@ -1,6 +1,5 @@
 using System.Text.Json;
 using RealComponents;
-using Temporalio.Client;
 
 namespace ActivityCore.Demo.Rows;
 
@@ -13,13 +12,12 @@ internal sealed class TemporalRow : IMissionRow
 
     public async Task<string> SeeAsync(Stage stage)
     {
-        var client = await TemporalClient.ConnectAsync(new(stage.Services.TemporalTarget));
-        var completed = await stage.QueryAsync<long>("select count(*) from runs where state = 'completed'");
+        var completed = await stage.QueryAsync<long>("select count(*) from runs where state = 'completed' and occurrence_kind = 'event'");
         long closed = 0;
         // Visibility follows the histories a moment later.
         await stage.UntilAsync(
             $"{completed} workflows are closed",
-            async () => (closed = (await client.CountWorkflowsAsync($"TaskQueue = '{stage.TaskQueue}' AND ExecutionStatus = 'Completed'")).Count) >= completed);
+            async () => (closed = (await stage.Temporal.CountWorkflowsAsync($"TaskQueue = '{stage.TaskQueue}' AND ExecutionStatus = 'Completed' AND ActivityCoreEventType IS NOT NULL")).Count) >= completed);
 
         var embedded = await EmbeddedTasksAsync(stage);
         var real = await SampleTasksAsync(stage);
@@ -30,7 +28,7 @@ internal sealed class TemporalRow : IMissionRow
 
     private static async Task<List<string>> EmbeddedTasksAsync(Stage stage)
     {
-        var environment = new Dictionary<string, string?>(stage.Environment, StringComparer.Ordinal) { ["DATABASE_URL"] = null, ["TEMPORAL_ADDRESS"] = null, ["NATS_URL"] = null };
+        var environment = new Dictionary<string, string?>(stage.Environment, StringComparer.Ordinal) { ["DATABASE_URL"] = null, ["TEMPORAL_ADDRESS"] = null, ["NATS_URL"] = null, ["TEMPORAL_NAMESPACE"] = null };
         var output = stage.File("dev.json");
         await using var dev = ComponentProcess.Start("/bin/sh", ["-c", "exec \"$0\" \"$@\" >\"$OUTPUT\"", Stage.Program, "dev", "--port", "0", "--events", Stage.Samples, "-o", "json"], new Dictionary<string, string?>(environment, StringComparer.Ordinal) { ["OUTPUT"] = output });
         MissionException.ThrowUnless(await dev.WaitForExitAsync(TimeSpan.FromMinutes(2)) && dev.ExitCode == 0, dev.Output);

@@ -26,13 +26,13 @@ internal sealed class TemporalUiRow : IMissionRow
         var page = new Uri(shown.Json.GetProperty("temporal_page").GetString()!);
         using var client = new HttpClient();
         using var html = await client.GetAsync(page, stage.Cancel);
-        using var workflow = JsonDocument.Parse(await client.GetStringAsync(new Uri(ui, $"/api/v1/namespaces/default/workflows/{Uri.EscapeDataString(run)}"), stage.Cancel));
+        using var workflow = JsonDocument.Parse(await client.GetStringAsync(new Uri(ui, $"/api/v1/namespaces/{stage.Temporal.Options.Namespace}/workflows/{Uri.EscapeDataString(run)}"), stage.Cancel));
         var info = workflow.RootElement.GetProperty("workflowExecutionInfo");
         var definition = Decode(info.GetProperty("searchAttributes").GetProperty("indexedFields").GetProperty("ActivityCoreDefinition"));
         var summary = Decode(workflow.RootElement.GetProperty("executionConfig").GetProperty("userMetadata").GetProperty("summary"));
         MissionException.ThrowUnless(html.IsSuccessStatusCode && definition == "decision-follow-up", $"{(int)html.StatusCode} {page}; definition {definition}");
         MissionException.ThrowUnless(summary == "decision-follow-up ← org.statehub.decision.resolved", $"summary {summary}");
-        return $"the official UI shows \"{summary}\", {info.GetProperty("status").GetString()}, {info.GetProperty("historyLength").GetString()} events, found by ActivityCoreDefinition; `runs show` links to /namespaces/default/workflows/…";
+        return $"the official UI shows \"{summary}\", {info.GetProperty("status").GetString()}, {info.GetProperty("historyLength").GetString()} events, found by ActivityCoreDefinition; `runs show` links to its page";
     }
 
     private static string? Decode(JsonElement payload) => JsonSerializer.Deserialize<string>(payload.GetProperty("data").GetBytesFromBase64());
