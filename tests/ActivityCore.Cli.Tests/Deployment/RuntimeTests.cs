@@ -1,5 +1,6 @@
 using ActivityCore.Cli.CommandLine;
 using ActivityCore.Cli.Hosting;
+using ActivityCore.Evidence;
 using ActivityCore.Settings;
 using RealComponents;
 
@@ -118,11 +119,16 @@ public sealed class RuntimeTests
     }
 
     [Fact]
-    public void Railiance_AsItStands_IsADryRun()
+    public void Railiance_AsItStands_IsADryRunWithInterHubDeferred()
     {
+        using var folder = new TemporaryFolder();
         var settings = _manifests.Settings("activity-core-worker");
+        var read = Read(_manifests.Environment(_manifests.Container("worker")), folder, secret => $"secret-of-{secret}");
 
         Assert.Equal("null", settings["ISSUE_SINK_TYPE"]);
+        Assert.Equal("", settings["INTER_HUB_URL"]);
+        Assert.Equal("", settings["OPS_HUB_WIDGET_MAPPING"]);
+        Assert.Equal("missing_inter_hub_config", InterHubGate.Of(read.Evidence, entryHasMapping: true).Status);
     }
 
     [Fact]
