@@ -29,7 +29,12 @@ internal sealed class HistoryApi(RunEngine engine, NamespaceRegistry namespaces)
             var last = linked.IsCancellationRequested || !request.WaitNewEvent;
             var page = await engine.WithAsync(key, scope => ReadAsync(scope, request, token, runId, last)).ConfigureAwait(false);
             if (page.Response is { } response)
+            {
+                if (request.HistoryEventFilterType == HistoryEventFilterType.CloseEvent && !OlderClients.FollowsNextRun(call))
+                    ShowOlderClose(response.History);
                 return response;
+            }
+
             runId = page.RunId;
             token ??= new HistoryToken { RunId = runId, NextEventId = 1, Running = true };
             await page.Changed.WaitAsync(linked.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -54,6 +59,12 @@ internal sealed class HistoryApi(RunEngine engine, NamespaceRegistry namespaces)
                 response.NextPageToken = HistoryPages.Token(new HistoryToken { RunId = run.State.RunId, NextEventId = from - 1 });
             return response;
         }).ConfigureAwait(false);
+    }
+
+    private static void ShowOlderClose(History history)
+    {
+        if (history.Events.Count > 0)
+            history.Events[^1] = OlderClients.Close(history.Events[^1]);
     }
 
     private static int Size(int asked) => asked is > 0 and < HistoryPages.MaxPageSize ? asked : HistoryPages.MaxPageSize;

@@ -44,7 +44,7 @@ internal sealed class ResetApi(RunEngine engine, NamespaceRegistry namespaces)
         var later = all.Where(e => e.EventId >= finish).Concat(Continued(scope, baseRun, steps));
         var requestId = request.RequestId.Length > 0 ? request.RequestId : engine.Rules.NewId();
         var work = scope.BeginEmpty();
-        Resetting.Build(work, baseRun, kept, later, newRunId, requestId, request.Reason, finish, request.ResetReapplyExcludeTypes);
+        Resetting.Build(work, baseRun, kept, later, newRunId, requestId, request.Reason, finish, Excluded(request));
         foreach (var operation in request.PostResetOperations)
         {
             if (operation.SignalWorkflow is { } signal)
@@ -54,6 +54,20 @@ internal sealed class ResetApi(RunEngine engine, NamespaceRegistry namespaces)
         steps.Add(work);
         await scope.CommitAsync([.. steps]).ConfigureAwait(false);
         return new ResetWorkflowExecutionResponse { RunId = newRunId };
+    }
+
+    /// <summary>What is not asked of the new run again. The older field, of Java and Go clients, says what is.</summary>
+    private static List<ResetReapplyExcludeType> Excluded(ResetWorkflowExecutionRequest request)
+    {
+        var excluded = new List<ResetReapplyExcludeType>(request.ResetReapplyExcludeTypes);
+#pragma warning disable CS0612 // Clients of before 2024 send nothing else.
+        var wanted = request.ResetReapplyType;
+#pragma warning restore CS0612
+        if (wanted is ResetReapplyType.Signal or ResetReapplyType.None)
+            excluded.Add(ResetReapplyExcludeType.CancelRequest);
+        if (wanted == ResetReapplyType.None)
+            excluded.Add(ResetReapplyExcludeType.Signal);
+        return excluded;
     }
 
     /// <summary>All events of a run, with those that the steps at hand add.</summary>

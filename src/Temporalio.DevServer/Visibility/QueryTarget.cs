@@ -31,10 +31,11 @@ internal sealed class QueryTarget
 
     public QueryField Field(NamespaceEntry ns, string name)
     {
-        if (Columns.TryGetValue(name, out var column))
+        // "ScheduleId" is not reserved: who registers an attribute of that name means it.
+        if (Columns.TryGetValue(name, out var column) && !ns.SearchAttributes.ContainsKey(name))
             return column;
         var known = SystemSearchAttributes.System.ContainsKey(name) || SystemSearchAttributes.Predefined.ContainsKey(name);
-        if (known && !AllowsPredefined && !ns.SearchAttributes.ContainsKey(name))
+        if (known && !AllowsPredefined)
             throw Refusals.Invalid($"invalid query filter for schedules: cannot filter on \"{name}\"");
         var custom = name.StartsWith("CustomSearchAttributes.", StringComparison.Ordinal) ? name[23..] : name;
         return SearchAttributeRules.TypeOf(ns, custom) is { } type

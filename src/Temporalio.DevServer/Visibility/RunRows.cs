@@ -43,6 +43,9 @@ internal static class RunRows
         var state = run.State;
         var info = Info(run, state);
         var closed = state.Status != (int)WorkflowExecutionStatus.Running;
+        // Go clients of the official service rely on both being there.
+        info.Memo ??= new();
+        info.SearchAttributes ??= new();
         info.Execution = new() { WorkflowId = state.WorkflowId, RunId = state.RunId };
         info.Type = new() { Name = state.WorkflowType };
         info.StartTime = Times.ToTimestamp(state.StartTime);

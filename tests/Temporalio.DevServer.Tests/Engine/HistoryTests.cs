@@ -106,4 +106,60 @@ public sealed class HistoryTests
         Assert.Equal(303, task.StartedEventId);
         Assert.Equal(Enumerable.Range(1, 303).Select(i => (long)i), ids);
     }
+
+    [Theory]
+    [InlineData(null, EventType.WorkflowExecutionContinuedAsNew)]
+    [InlineData("follows-next-run-id", EventType.WorkflowExecutionFailed)]
+    [InlineData("something, follows-next-run-id", EventType.WorkflowExecutionFailed)]
+    public async Task Get_CloseOfARunThatIsRetried_SuitsTheClient(string? features, EventType expected)
+    {
+        await using var service = await StartAsync();
+        var runId = await service.StartWorkflowAsync("w", r => r.RetryPolicy = new() { MaximumAttempts = 2, InitialInterval = new() { Seconds = 1 } });
+        await service.StepAsync(new Temporalio.Api.Command.V1.Command
+        {
+            CommandType = CommandType.FailWorkflowExecution,
+            FailWorkflowExecutionCommandAttributes = new() { Failure = new() { Message = "no", ApplicationFailureInfo = new() } },
+        });
+        var request = new GetWorkflowExecutionHistoryRequest
+        {
+            Namespace = Namespace,
+            Execution = new() { WorkflowId = "w", RunId = runId },
+            HistoryEventFilterType = HistoryEventFilterType.CloseEvent,
+        };
+
+        service.Client.SupportedFeatures = features;
+        var shown = Assert.Single((await service.Client.CallAsync(request, GetWorkflowExecutionHistoryResponse.Parser)).History.Events);
+        var stored = (await service.HistoryAsync("w", runId))[^1];
+
+        Assert.Equal((expected, stored.EventId), (shown.EventType, shown.EventId));
+        Assert.Equal(EventType.WorkflowExecutionFailed, stored.EventType);
+        if (expected == EventType.WorkflowExecutionContinuedAsNew)
+            Assert.Equal(stored.WorkflowExecutionFailedEventAttributes.NewExecutionRunId, shown.WorkflowExecutionContinuedAsNewEventAttributes.NewExecutionRunId);
+    }
+
+    [Theory]
+    [InlineData(ResetReapplyType.Unspecified, "WorkflowExecutionSignaled WorkflowExecutionCancelRequested")]
+    [InlineData(ResetReapplyType.AllEligible, "WorkflowExecutionSignaled WorkflowExecutionCancelRequested")]
+    [InlineData(ResetReapplyType.Signal, "WorkflowExecutionSignaled")]
+    [InlineData(ResetReapplyType.None, "")]
+    public async Task Reset_WithTheOlderField_ReappliesWhatItNames(ResetReapplyType wanted, string expected)
+    {
+        await using var service = await StartAsync();
+        await service.StartWorkflowAsync("w");
+        await service.StepAsync(Timer("t", 60));
+        await service.SignalAsync("w");
+        await service.RequestCancelAsync("w");
+
+        var request = new ResetWorkflowExecutionRequest
+        {
+            Namespace = Namespace, WorkflowExecution = new() { WorkflowId = "w" }, WorkflowTaskFinishEventId = 4, RequestId = "r", Reason = "test",
+        };
+#pragma warning disable CS0612 // The older field is what this is about.
+        request.ResetReapplyType = wanted;
+#pragma warning restore CS0612
+        var response = await service.Client.CallAsync(request, ResetWorkflowExecutionResponse.Parser);
+
+        Assert.Equal(expected, string.Join(' ', (await service.HistoryAsync("w", response.RunId))
+            .Select(e => e.EventType).Where(t => t is EventType.WorkflowExecutionSignaled or EventType.WorkflowExecutionCancelRequested)));
+    }
 }

@@ -22,6 +22,9 @@ public sealed class RawClient : IDisposable
         };
     }
 
+    /// <summary>What the client says that it can do; nothing by default.</summary>
+    public string? SupportedFeatures { get; set; }
+
     public async Task<TResponse> CallAsync<TResponse>(
         IMessage request, MessageParser<TResponse> parser, string service = WorkflowService, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
         where TResponse : IMessage<TResponse>
@@ -43,6 +46,8 @@ public sealed class RawClient : IDisposable
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
         request.Headers.Add("te", "trailers");
         request.Headers.Add("grpc-timeout", (long)timeout.TotalMilliseconds + "m");
+        if (SupportedFeatures is not null)
+            request.Headers.Add("supported-features", SupportedFeatures);
         if (encoding is not null)
             request.Headers.Add("grpc-encoding", encoding);
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
