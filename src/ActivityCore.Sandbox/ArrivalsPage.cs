@@ -1,19 +1,22 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
+using ActivityCore.Sandbox.IssueCore;
 
 namespace ActivityCore.Sandbox;
 
 /// <summary>One page that lists what arrived. Everything on it came from outside, so all of it is encoded.</summary>
 internal static class ArrivalsPage
 {
-    public static string Render(SandboxHost sandbox)
+    public static string Render(SandboxSite sandbox)
     {
         var page = new StringBuilder("""
             <!doctype html><html lang="en"><meta charset="utf-8"><title>Sandbox</title>
             <style>:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem}
             table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #8884}</style>
-            <h1>Sandbox</h1><p>Stand-ins for issue-core, State Hub and Inter-Hub. Nothing here is kept.</p>
+            <h1>Sandbox</h1><p>Stand-ins for issue-core, State Hub and Inter-Hub: what arrived here went nowhere else.</p>
             """);
+        page.Append(CultureInfo.InvariantCulture, $"<p>{sandbox.Issues.Issues.Count} issues; {sandbox.Issues.Dropped} more requests were taken for repeats ({Rule(sandbox.Issues.Rule)}) and made none.</p>");
         Table(page, "issue-core: issues", ["id", "via", "repo", "title", "rule", "event", "repeats dropped"], sandbox.Issues.Issues.Reverse().Select(issue => new[]
         {
             issue.Id, issue.Via, issue.Task.TargetRepo, issue.Task.Title, issue.Task.SourceId, issue.Task.TriggeringEventId, $"{issue.Dropped}",
@@ -27,13 +30,20 @@ internal static class ArrivalsPage
         return page.ToString();
     }
 
+    private static string Rule(DedupeRule rule) => rule switch
+    {
+        DedupeRule.TriggeringEventId => "the same triggering_event_id",
+        DedupeRule.IdempotencyKey => "the same idempotency key",
+        _ => "there is no rule",
+    };
+
     private static void Table(StringBuilder page, string title, string[] columns, IEnumerable<string[]> rows)
     {
         page.Append("<h2>").Append(title).Append("</h2><table><tr>");
         page.AppendJoin("", columns.Select(column => $"<th>{column}</th>")).Append("</tr>");
         foreach (var row in rows)
         {
-            page.Append("<tr>").AppendJoin("", row.Select(cell => $"<td>{HtmlEncoder.Default.Encode(cell)}</td>")).Append("</tr>");
+            page.Append("<tr id=\"").Append(HtmlEncoder.Default.Encode(row[0])).Append("\">").AppendJoin("", row.Select(cell => $"<td>{HtmlEncoder.Default.Encode(cell)}</td>")).Append("</tr>");
         }
 
         page.Append("</table>");

@@ -3,48 +3,40 @@ using ActivityCore.Sandbox.IssueCore;
 using ActivityCore.Sandbox.StateHub;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace ActivityCore.Sandbox;
 
-/// <summary>The stand-ins behind one address, for as long as it lives. Nothing is stored.</summary>
+/// <summary>The stand-ins on a port of their own, for as long as it lives.</summary>
 public sealed class SandboxHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly SandboxSite _site;
 
-    private SandboxHost(WebApplication app, SandboxOptions options, TimeProvider time)
+    private SandboxHost(WebApplication app, SandboxSite site)
     {
         _app = app;
-        Issues = new IssueBook(options.Dedupe, time);
+        _site = site;
     }
 
     /// <summary>Where all of them listen.</summary>
     public Uri Address => new(_app.Urls.First());
 
-    public IssueBook Issues { get; }
+    public IssueBook Issues => _site.Issues;
 
-    public StateHubBook StateHub { get; } = new();
+    public StateHubBook StateHub => _site.StateHub;
 
-    public InterHubBook InterHub { get; } = new();
+    public InterHubBook InterHub => _site.InterHub;
 
     public static async Task<SandboxHost> StartAsync(SandboxOptions? options = null, TimeProvider? time = null, CancellationToken cancellation = default)
     {
         options ??= new();
-        time ??= TimeProvider.System;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(options.Listen.ToString());
         var app = builder.Build();
-        var sandbox = new SandboxHost(app, options, time);
-        app.MapIssues(sandbox.Issues, options.IssueCoreApiKey);
-        app.MapStateHub(sandbox.StateHub, time);
-        app.MapInterHub(sandbox.InterHub, time, options.OpsHubKey);
-        app.MapGet("/", (HttpContext http) =>
-        {
-            http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
-            return TypedResults.Text(ArrivalsPage.Render(sandbox), "text/html");
-        });
+        var sandbox = new SandboxHost(app, new SandboxSite(options, time));
+        app.Run(sandbox._site.HandleAsync);
         await app.StartAsync(cancellation);
         return sandbox;
     }
@@ -53,5 +45,6 @@ public sealed class SandboxHost : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+        await _site.DisposeAsync();
     }
 }

@@ -16,4 +16,10 @@ public sealed record SandboxOptions
 
     /// <summary>The key that Inter-Hub wants. Default <c>sandbox-ops-hub-key</c>.</summary>
     public string OpsHubKey { get; init; } = "sandbox-ops-hub-key";
+
+    /// <summary>Where issue-core keeps its issues over a restart, one JSON line each; null: nowhere. Default null.</summary>
+    public string? IssuesFile { get; init; }
+
+    /// <summary>Whether State Hub knows some repositories from the start. Default false.</summary>
+    public bool WithSamples { get; init; }
 }

@@ -22,7 +22,7 @@ public sealed class IssueIngestTests
         await jetStream.PublishAsync("act.tasks.create.two", payload, "key-3");
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
 
-        var running = new IssueIngest(connection, book).RunAsync(stop.Token);
+        var running = new IssueIngest(jetStream, book).RunAsync(stop.Token);
         while (await jetStream.FindConsumerAsync(IssueIngest.Stream, IssueIngest.Consumer, stop.Token) is not { Pending: 0, AckPending: 0 })
         {
             await Task.Delay(20, stop.Token);

@@ -20,6 +20,7 @@ internal static class CommandTable
         DevCommand.Create(build),
         RunCommand.Create(build),
         TemporalCommand.Create(build),
+        SandboxCommand.Create(build),
         EventsCommand.Create(build),
         RunsCommand.Create(build),
         ParkedCommand.Create(build),

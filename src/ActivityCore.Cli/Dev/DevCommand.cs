@@ -34,12 +34,19 @@ internal static class DevCommand
                 return default;
             },
         };
-        return build.Action("dev", "Run everything in one process on embedded defaults", [port, events, timeout], async (call, cancel) =>
+        var sink = new Option<string?>("--sink") { Description = "null, rest or nats; by default ISSUE_SINK_TYPE. rest without ISSUE_CORE_URL sends tasks to the sandbox", HelpName = "sink" };
+        sink.AcceptOnlyFromAmong("null", "rest", "nats");
+        return build.Action("dev", "Run everything in one process on embedded defaults", [port, events, timeout, sink], async (call, cancel) =>
         {
             var settings = call.Settings;
             if (call.Get(port) is { } chosen)
             {
                 settings = settings with { Listen = new UriBuilder(settings.Listen) { Port = chosen }.Uri };
+            }
+
+            if (call.Get(sink) is { } type)
+            {
+                settings = settings with { IssueSink = settings.IssueSink with { Type = type } };
             }
 
             var source = call.Get(events);

@@ -1,8 +1,10 @@
 using ActivityCore.Cli.CommandLine;
 using ActivityCore.Cli.Hosting;
 using ActivityCore.Cli.Logging;
+using ActivityCore.Cli.Web;
 using ActivityCore.Runs;
 using ActivityCore.Settings;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Temporalio.DevServer;
@@ -15,6 +17,7 @@ internal sealed class DevServer : IAsyncDisposable
     private readonly Stack<Func<ValueTask>> _undo = new();
     private WebFront? _front;
     private IHost? _engine;
+    private DevSandbox? _sandbox;
     private string _temporal = "";
 
     private DevServer()
@@ -47,6 +50,10 @@ internal sealed class DevServer : IAsyncDisposable
         call.Printer.Message($"  pages     {address}");
         call.Printer.Message($"  events    curl -X POST {address}/events -H 'content-type: application/json' -d @event.json");
         call.Printer.Message($"  Temporal  temporal workflow list --address {_temporal}");
+        if (_sandbox is { } sandbox)
+        {
+            call.Printer.Message($"  sandbox   {address}{WebFront.SandboxPath}/ stands in for {sandbox.Names}");
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -67,8 +74,15 @@ internal sealed class DevServer : IAsyncDisposable
         Undo(loggers.Dispose);
 
         var embedded = settings.Temporal.Address is null ? await OpenEmbeddedAsync(settings, loggers) : null;
-        _front = await WebFront.OpenAsync(settings.Listen, Logging, embedded is null ? null : embedded.HandleAsync, cancel);
+        _sandbox = DevSandbox.For(settings, call.Context.Time);
+        if (_sandbox is not null)
+        {
+            _undo.Push(_sandbox.DisposeAsync);
+        }
+
+        _front = await WebFront.OpenAsync(settings.Listen, Logging, embedded is null ? null : embedded.HandleAsync, _sandbox is null ? null : _sandbox.HandleAsync, cancel);
         _undo.Push(_front.DisposeAsync);
+        settings = _sandbox?.Apply(settings, new Uri($"http://{TemporalAccess.Loopback(_front.Address)}{WebFront.SandboxPath}")) ?? settings;
         if (embedded is not null)
         {
             // Before the port closes: long polls would hold it open.
@@ -85,7 +99,8 @@ internal sealed class DevServer : IAsyncDisposable
             call.Printer.Message($"Registered search attributes in namespace {settings.Temporal.Namespace} of {_temporal}: {string.Join(", ", registered)}.");
         }
 
-        _engine = await Engine.StartAsync(settings, ActivityCoreRoles.All, client, Logging, cancel);
+        _engine = await Engine.StartAsync(
+            settings, ActivityCoreRoles.All, client, Logging, cancel, services => services.AddSingleton(new SandboxLink(_sandbox is null ? null : $"{WebFront.SandboxPath}/")));
         _undo.Push(() => new ValueTask(Engine.StopAsync(_engine)));
         _front.Serve(_engine.Services, ActivityCoreRoles.All);
         Undo(_front.Retire);

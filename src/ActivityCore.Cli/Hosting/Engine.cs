@@ -18,9 +18,11 @@ internal static class Engine
     /// <param name="client">Connected.</param>
     /// <param name="logging">Where log lines go.</param>
     /// <param name="cancel">Gives up the start.</param>
+    /// <param name="configure">Adds what only this process has.</param>
     /// <exception cref="StorageException">The schema is not the one that this program needs.</exception>
     public static async Task<IHost> StartAsync(
-        ActivityCoreSettings settings, ActivityCoreRoles roles, ITemporalClient client, Action<ILoggingBuilder> logging, CancellationToken cancel)
+        ActivityCoreSettings settings, ActivityCoreRoles roles, ITemporalClient client, Action<ILoggingBuilder> logging, CancellationToken cancel,
+        Action<IServiceCollection>? configure = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         logging(builder.Logging);
@@ -32,6 +34,7 @@ internal static class Engine
         builder.Services.AddSingleton<AuditReader>();
         builder.Services.AddSingleton(TemporalPages.Of(settings));
         builder.Services.AddSingleton(new ReadyChecks(Definitions: (roles & (ActivityCoreRoles.Router | ActivityCoreRoles.Api)) != ActivityCoreRoles.None));
+        configure?.Invoke(builder.Services);
         var host = builder.Build();
         try
         {

@@ -20,7 +20,7 @@ internal static class RunCommand
 
             var roles = Roles(call.Get(role));
             var client = await TemporalAccess.ConnectAsync(address, settings, LoggerFactory.Create(Logging));
-            await using var front = await WebFront.OpenAsync(settings.Listen, Logging, grpc: null, cancel);
+            await using var front = await WebFront.OpenAsync(settings.Listen, Logging, grpc: null, sandbox: null, cancel);
             using var host = await Engine.StartAsync(settings, roles, client, Logging, cancel);
             front.Serve(host.Services, roles);
             call.Printer.Message($"activity-core {Word(roles)} is up: {front.Address} · Temporal {address}, namespace {settings.Temporal.Namespace}");

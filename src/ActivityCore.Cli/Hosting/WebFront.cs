@@ -17,6 +17,9 @@ namespace ActivityCore.Cli.Hosting;
 /// </summary>
 internal sealed class WebFront : IAsyncDisposable
 {
+    /// <summary>Below which the neighbours' stand-ins answer.</summary>
+    public const string SandboxPath = "/sandbox";
+
     private readonly WebApplication _app;
     private volatile Served? _served;
 
@@ -29,9 +32,10 @@ internal sealed class WebFront : IAsyncDisposable
     /// <param name="listen">Host and port; port 0 lets the system choose.</param>
     /// <param name="logging">Where log lines go.</param>
     /// <param name="grpc">Answers gRPC calls on the same port, or null.</param>
+    /// <param name="sandbox">Answers what is below <see cref="SandboxPath"/>, or null.</param>
     /// <param name="cancel">Gives up the start.</param>
     /// <exception cref="CliException">The address cannot be listened on.</exception>
-    public static async Task<WebFront> OpenAsync(Uri listen, Action<ILoggingBuilder> logging, RequestDelegate? grpc, CancellationToken cancel)
+    public static async Task<WebFront> OpenAsync(Uri listen, Action<ILoggingBuilder> logging, RequestDelegate? grpc, RequestDelegate? sandbox, CancellationToken cancel)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, listen));
@@ -39,7 +43,7 @@ internal sealed class WebFront : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         logging(builder.Logging);
         var front = new WebFront(builder.Build());
-        front.Compose(grpc);
+        front.Compose(grpc, sandbox);
         try
         {
             await front._app.StartAsync(cancel);
@@ -88,8 +92,14 @@ internal sealed class WebFront : IAsyncDisposable
         }
     }
 
-    private void Compose(RequestDelegate? grpc)
+    private void Compose(RequestDelegate? grpc, RequestDelegate? sandbox)
     {
+        if (sandbox is not null)
+        {
+            // Before all else: the engine's own worker may ask it before the pages are served.
+            _app.Map(SandboxPath, branch => branch.Run(sandbox));
+        }
+
         if (grpc is not null)
         {
             _app.UseWhen(

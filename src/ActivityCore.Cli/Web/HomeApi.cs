@@ -33,12 +33,17 @@ internal static class HomeApi
             {Tile("/runs?state=failed", counts.Runs.GetValueOrDefault(Word.Of(RunState.Failed)), "failed runs")}
             {Tile("/runs?state=parked", counts.Runs.GetValueOrDefault(Word.Of(RunState.Parked)), "parked runs")}
             {Tile("/dead-letters", counts.DeadLetters.Values.Sum(), "open dead letters")}
+            {Sandbox(http)}
             </div>
             <h2>Last runs</h2>
             {RunPages.Table(runs.Items)}
             {(runs.Next is null ? Html.Empty : Html.Of($"<p><a class=\"more\" href=\"/runs\">All runs</a></p>"))}
             """)));
     }
+
+    private static Html Sandbox(HttpContext http) => http.RequestServices.GetService(typeof(SandboxLink)) is SandboxLink { Path: { } path }
+        ? Html.Of($"<a class=\"tile\" href=\"{path}\"><b>→</b><span>sandbox: what arrived</span></a>")
+        : Html.Empty;
 
     private static Html Tile(string path, long count, string name) => Html.Of($"<a class=\"tile\" href=\"{path}\"><b>{count}</b><span>{name}</span></a>");
 }

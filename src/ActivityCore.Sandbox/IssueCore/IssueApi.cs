@@ -37,7 +37,7 @@ internal static class IssueApi
         }
 
         var (issue, repeated) = book.Take(task, request.Headers["Idempotency-Key"].FirstOrDefault(), "rest");
-        var url = $"{request.Scheme}://{request.Host}/#{issue.Id}";
+        var url = $"{request.Scheme}://{request.Host}{request.PathBase}/#{issue.Id}";
         return Results.Json(
             new { issue_id = issue.Id, issue_url = url, backend = "sandbox" },
             statusCode: repeated ? StatusCodes.Status200OK : StatusCodes.Status201Created);

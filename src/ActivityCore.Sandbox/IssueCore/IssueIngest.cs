@@ -7,7 +7,7 @@ namespace ActivityCore.Sandbox.IssueCore;
 /// issue-core's future NATS side: the durable consumer <c>issue-core-ingest</c> on <c>act.tasks.create.&gt;</c> of <c>ACT_TASKS</c>, at most five tries,
 /// then a copy in <c>ACT_TASKS_DLQ</c>, since JetStream itself has no dead letters.
 /// </summary>
-public sealed class IssueIngest(NatsConnection connection, IssueBook book)
+public sealed class IssueIngest(JetStreamContext jetStream, IssueBook book)
 {
     /// <summary>The stream of the ingestion document.</summary>
     public const string Stream = "ACT_TASKS";
@@ -19,19 +19,24 @@ public sealed class IssueIngest(NatsConnection connection, IssueBook book)
     public const string DeadLetterStream = "ACT_TASKS_DLQ";
 
     private const int MaxDeliver = 5;
-    private readonly JetStreamContext _jetStream = new(connection);
+    private static readonly TimeSpan WaitForStream = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Consumes until cancelled. The stream must be there: the publisher makes it.</summary>
+    /// <summary>Consumes until cancelled. The publisher makes the stream; until then there is nothing to do.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        var consumer = await _jetStream.CreateConsumerAsync(Stream, new ConsumerConfig
+        while (await jetStream.FindStreamAsync(Stream, cancellation) is null)
+        {
+            await Task.Delay(WaitForStream, cancellation);
+        }
+
+        var consumer = await jetStream.CreateConsumerAsync(Stream, new ConsumerConfig
         {
             DurableName = Consumer,
             FilterSubject = "act.tasks.create.>",
             MaxDeliver = MaxDeliver,
             AckWait = TimeSpan.FromSeconds(30),
         }, cancellation);
-        await _jetStream.CreateStreamAsync(new StreamConfig { Name = DeadLetterStream, Subjects = ["act.tasks-dlq.>"] }, cancellation);
+        await jetStream.CreateStreamAsync(new StreamConfig { Name = DeadLetterStream, Subjects = ["act.tasks-dlq.>"] }, cancellation);
         while (!cancellation.IsCancellationRequested)
         {
             await foreach (var message in consumer.FetchAsync(100, TimeSpan.FromSeconds(5), cancellation))
@@ -51,7 +56,7 @@ public sealed class IssueIngest(NatsConnection connection, IssueBook book)
         }
 
         // Trying again cannot mend the content, so it does not wait for the fifth time.
-        await _jetStream.PublishAsync("act.tasks-dlq.create", message.Data, $"dlq-{message.Sequence}", new NatsHeaders { { "Reason", reason.ReplaceLineEndings(" ") } }, cancellation);
+        await jetStream.PublishAsync("act.tasks-dlq.create", message.Data, $"dlq-{message.Sequence}", new NatsHeaders { { "Reason", reason.ReplaceLineEndings(" ") } }, cancellation);
         await message.TerminateAsync(cancellation);
     }
 }

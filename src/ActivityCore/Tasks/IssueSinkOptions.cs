@@ -1,7 +1,7 @@
 namespace ActivityCore.Tasks;
 
 /// <summary>Where tasks go. Values are handed in; this folder reads no environment.</summary>
-public sealed class IssueSinkOptions
+public sealed record IssueSinkOptions
 {
     /// <summary><c>ISSUE_SINK_TYPE</c>: null, rest or nats. Default null, a dry run.</summary>
     public string Type { get; set; } = "null";
@@ -25,4 +25,7 @@ public sealed class IssueSinkOptions
 
     /// <summary>How long one request may take. Default 15 s.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Leaves address and key out, so that an options object in a message gives nothing away.</summary>
+    public override string ToString() => $"sink {Type}";
 }

@@ -18,6 +18,7 @@ public sealed class SharedPortTests
             http.Response.ContentType = "application/grpc";
             await http.Response.WriteAsync(http.Request.Protocol);
         },
+        sandbox: null,
         CancellationToken.None);
 
     [Fact]

@@ -28,9 +28,9 @@ internal sealed class NatsFixture : IAsyncDisposable
 
     public JetStreamContext JetStream => new(_connection);
 
-    public static async Task<NatsFixture> StartAsync()
+    public static async Task<NatsFixture> StartAsync(bool newer = false)
     {
-        var server = await NatsServer.StartAsync();
+        var server = await NatsServer.StartAsync(newer);
         return new(server, await NatsConnection.ConnectAsync(new NatsOptions { Url = server.Url }));
     }
 

@@ -6,13 +6,21 @@ using Nats.Lite.JetStream;
 
 namespace ActivityCore.Tests.Tasks;
 
-public sealed class NatsIssueSinkTests : SinkConformance, IAsyncLifetime
+/// <summary>On a real server; derived once for each server version.</summary>
+public abstract class NatsIssueSinkConformance(bool newer) : SinkConformance, IAsyncLifetime
 {
     private NatsFixture _nats = null!;
 
-    public async ValueTask InitializeAsync() => _nats = await NatsFixture.StartAsync();
+    public async ValueTask InitializeAsync() => _nats = await NatsFixture.StartAsync(newer);
 
-    public ValueTask DisposeAsync() => _nats.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (_nats is not null)
+        {
+            await _nats.DisposeAsync();
+        }
+    }
 
     [Fact]
     public async Task Send_ATask_StoresTheTenFieldsUnderItsKey()

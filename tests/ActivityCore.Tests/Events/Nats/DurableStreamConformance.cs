@@ -3,14 +3,22 @@ using Nats.Lite.JetStream;
 
 namespace ActivityCore.Tests.Events.Nats;
 
-public sealed class DurableStreamTests : IAsyncLifetime
+/// <summary>On a real server; derived once for each server version.</summary>
+public abstract class DurableStreamConformance(bool newer) : IAsyncLifetime
 {
     private static readonly StreamConfig Wanted = DurableStream.Config("S", "org.>", discard: "new", replicas: 1);
     private NatsFixture _nats = null!;
 
-    public async ValueTask InitializeAsync() => _nats = await NatsFixture.StartAsync();
+    public async ValueTask InitializeAsync() => _nats = await NatsFixture.StartAsync(newer);
 
-    public ValueTask DisposeAsync() => _nats.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (_nats is not null)
+        {
+            await _nats.DisposeAsync();
+        }
+    }
 
     [Fact]
     public async Task Ensure_NoStream_MakesIt()

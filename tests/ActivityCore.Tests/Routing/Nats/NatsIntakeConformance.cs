@@ -12,15 +12,23 @@ using Nats.Lite.JetStream;
 
 namespace ActivityCore.Tests.Routing.Nats;
 
-public sealed class NatsIntakeTests : IAsyncLifetime
+/// <summary>On a real server; derived once for each server version.</summary>
+public abstract class NatsIntakeConformance(bool newer) : IAsyncLifetime
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(90);
     private readonly RecordingService _service = new();
     private NatsFixture _nats = null!;
 
-    public async ValueTask InitializeAsync() => _nats = await NatsFixture.StartAsync();
+    public async ValueTask InitializeAsync() => _nats = await NatsFixture.StartAsync(newer);
 
-    public ValueTask DisposeAsync() => _nats.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (_nats is not null)
+        {
+            await _nats.DisposeAsync();
+        }
+    }
 
     [Fact]
     public async Task EngineWasDown_EventsOfThatTime_AreAllRouted()

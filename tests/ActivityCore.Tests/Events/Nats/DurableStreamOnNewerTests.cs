@@ -1,0 +1,3 @@
+namespace ActivityCore.Tests.Events.Nats;
+
+public sealed class DurableStreamOnNewerTests() : DurableStreamConformance(newer: true);

@@ -1,0 +1,3 @@
+namespace ActivityCore.Tests.Routing.Nats;
+
+public sealed class NatsIntakeOnDebianTests() : NatsIntakeConformance(newer: false);

@@ -1,0 +1,3 @@
+namespace ActivityCore.Tests.Tasks;
+
+public sealed class NatsIssueSinkOnDebianTests() : NatsIssueSinkConformance(newer: false);
