@@ -45,6 +45,8 @@ public static class ActivityCoreServices
         {
             services.AddEventRouting();
             services.AddNatsIntake(settings.Nats);
+            services.AddSingleton(settings.Retention);
+            services.AddHostedService<RetentionService>();
         }
 
         services.AddRuns(runs);

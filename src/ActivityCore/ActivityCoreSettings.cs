@@ -16,6 +16,9 @@ public sealed record ActivityCoreSettings
     /// <summary>Where rows are kept.</summary>
     public StorageOptions Storage { get; init; } = new();
 
+    /// <summary>How long payloads are kept.</summary>
+    public RetentionOptions Retention { get; init; } = new();
+
     /// <summary>Folder of the embedded default. Default <c>.data</c>.</summary>
     public string DataDirectory { get; init; } = ".data";
 
@@ -78,6 +81,7 @@ public sealed record ActivityCoreSettings
         var settings = new ActivityCoreSettings
         {
             Storage = ReadStorage(read, data),
+            Retention = new() { KeepPayloads = read.Span(SettingsTable.PayloadRetention, none: "forever", least: TimeSpan.FromDays(1)) },
             DataDirectory = data,
             Listen = read.HttpAddress(SettingsTable.Listen) ?? new(SettingsTable.Listen.Default!),
             DefinitionsDirectory = read.Required(SettingsTable.Definitions),

@@ -63,6 +63,10 @@ public sealed class PostgresServer : IAsyncDisposable
         return ConnectionString(name);
     }
 
+    /// <summary>A role that may log in and nothing more; one that is there already is left as it is.</summary>
+    public Task CreateRoleAsync(string role) =>
+        ExecuteWhenReadyAsync($"do $$ begin create role {role} login; exception when duplicate_object or unique_violation then null; end $$");
+
     /// <summary>The connection string of a database by name, as the superuser.</summary>
     public string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username={User};Database={database};Maximum Pool Size=40";
 

@@ -31,6 +31,7 @@ internal static class CommandTable
         ExplainCommand.Create(build),
         ResourcesCommand.Create(build),
         MigrateCommand.Create(build),
+        RetentionCommand.Create(build),
         DeadLettersCommand.Create(build),
         VersionCommand.Create(build),
     ];

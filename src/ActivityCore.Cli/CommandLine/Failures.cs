@@ -50,6 +50,8 @@ internal static class Failures
         HttpRequestException { InnerException: SocketException } e =>
             (ExitCode.Unreachable, e.Message, "Is `activity-core dev` or `run` up at that address? --address names another one."),
         DbException { SqlState: "28P01" or "28000" } e => (ExitCode.Auth, $"The database refuses the credentials: {e.Message}", "See DATABASE_URL, or PGUSER and PGPASSWORD."),
+        DbException { SqlState: "42501" } e =>
+            (ExitCode.Auth, $"The database role lacks a right: {e.Message}", "As the schema's owner, run: activity-core migrate --grant-to ROLE"),
         DbException { InnerException: SocketException or IOException or TimeoutException } e =>
             (ExitCode.Unreachable, $"The database cannot be reached: {e.Message}", "Is it up, and DATABASE_URL (or PGHOST) right?"),
         SocketException e => (ExitCode.Unreachable, e.Message, null),

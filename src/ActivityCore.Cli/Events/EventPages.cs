@@ -27,7 +27,7 @@ internal static class EventPages
         {e.SchemaFlags.Select(flag => Layout.Fact("Does not fit", flag))}
         {(e.Conflicts > 0 ? Layout.Fact("Conflicts", $"the id came {e.Conflicts} times with other content; the first stands") : Html.Empty)}
         </dl></div>
-        <pre>{Pretty.Json(e.Attributes)}</pre>
+        {(e.PayloadRemovedAt is { } removed ? Html.Of($"<p class=\"muted\">Payload removed by retention on {Layout.Time(removed)}.</p>") : Html.Of($"<pre>{Pretty.Json(e.Attributes)}</pre>"))}
         """);
 
     private static Html One(EventDetailView detail) => Html.Of($"""

@@ -16,6 +16,7 @@ internal sealed record EventView
 
     public required string Publisher { get; init; }
 
+    /// <summary>What looks like a secret is masked, here even while runs still need it.</summary>
     public required JsonElement Attributes { get; init; }
 
     public required string Intake { get; init; }
@@ -34,6 +35,9 @@ internal sealed record EventView
     /// <summary>How often the same id came with other content.</summary>
     public required int Conflicts { get; init; }
 
+    /// <summary>When retention removed the attributes; null: they are there.</summary>
+    public DateTimeOffset? PayloadRemovedAt { get; init; }
+
     public static EventView Of(StoredEvent stored) => new()
     {
         Id = stored.Envelope.Id,
@@ -41,12 +45,13 @@ internal sealed record EventView
         Version = stored.Envelope.Version,
         Timestamp = stored.Envelope.Timestamp,
         Publisher = stored.Envelope.Publisher,
-        Attributes = stored.Envelope.Attributes,
+        Attributes = Redaction.Json(stored.Envelope.Attributes),
         Intake = stored.Intake,
         ReceivedAt = stored.ReceivedAt,
         State = stored.State,
         NoMatch = stored.NoMatch,
         SchemaFlags = stored.SchemaFlags,
         Conflicts = stored.Conflicts,
+        PayloadRemovedAt = stored.PayloadRemovedAt,
     };
 }

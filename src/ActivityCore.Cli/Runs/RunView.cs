@@ -51,6 +51,9 @@ internal sealed record RunView
 
     public DateTimeOffset? FinishedAt { get; init; }
 
+    /// <summary>When retention removed context, decision and the texts of the tasks; null: they are there.</summary>
+    public DateTimeOffset? PayloadRemovedAt { get; init; }
+
     /// <summary>Verdicts in short: <c>2 match, 1 miss</c>.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public string Verdicts => RunSummary.Verdicts(Matched, Missed, Errors);
@@ -78,5 +81,6 @@ internal sealed record RunView
         StartedAt = run.StartedAt,
         DecidedAt = run.DecidedAt,
         FinishedAt = run.FinishedAt,
+        PayloadRemovedAt = run.PayloadRemovedAt,
     };
 }

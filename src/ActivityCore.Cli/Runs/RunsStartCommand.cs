@@ -51,6 +51,7 @@ internal static class RunsStartCommand
     private static async Task<EventEnvelope> FindEventAsync(IEventLog events, Guid id, CancellationToken cancel) =>
         (await events.ListAsync(new EventFilter { Id = id }, new PageRequest(), cancel)).Items switch
         {
+            [{ PayloadRemovedAt: { } at }] => throw new CliException(ExitCode.Error, $"The attributes of the event {id:D} were removed by retention on {Moment.Show(at)}.", "Send the event again under another id."),
             [var stored] => stored.Envelope,
             [] => throw new CliException(ExitCode.Error, $"There is no event {id:D}.", "`activity-core events list` shows what came in."),
             _ => throw new CliException(ExitCode.Error, $"Several publishers have used the id {id:D}.", "Send the event again under an id of its own."),

@@ -13,7 +13,8 @@ internal static class MigrateCommand
     {
         var status = new Option<bool>("--status") { Description = "Show every step and whether it is applied, change nothing" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what would be applied, change nothing" };
-        return build.Action("migrate", "Bring the database schema up to date", [status, dryRun], async (call, cancel) =>
+        var grantTo = new Option<string?>("--grant-to") { Description = "Then give this PostgreSQL role what the program needs: no DDL, no delete", HelpName = "role" };
+        return build.Action("migrate", "Bring the database schema up to date", [status, dryRun, grantTo], async (call, cancel) =>
         {
             await using var services = new ServiceCollection().AddStorage(call.Settings.Storage).BuildServiceProvider();
             var runner = services.GetRequiredService<MigrationRunner>();
@@ -26,6 +27,12 @@ internal static class MigrateCommand
 
             var applied = await runner.MigrateAsync(cancel);
             var done = (await runner.StatusAsync(cancel)).Where(step => applied.Any(migration => migration.Version == step.Version));
+            if (call.Get(grantTo) is { } role)
+            {
+                await runner.GrantAsync(role, cancel);
+                call.Printer.Message($"{role} has the rights that the program needs.");
+            }
+
             Print(call.Printer, [.. done.Select(View)], $"{runner.Database} was up to date.");
             return ExitCode.Ok;
         });

@@ -46,6 +46,7 @@ internal sealed class DefinitionBuilder(
             Limits = new Limits
             {
                 MaxTasksPerRun = Read.Integer(limits, "max_tasks_per_run") ?? new Limits().MaxTasksPerRun,
+                MaxTasksPerHour = Read.Integer(limits, "max_tasks_per_hour"),
                 MaxInstructionsPerRun = Read.Integer(limits, "max_instructions_per_run") ?? new Limits().MaxInstructionsPerRun,
             },
             Hash = hash,

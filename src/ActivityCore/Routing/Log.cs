@@ -37,4 +37,11 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 3011, EventName = "ReconcileInterrupted", Level = LogLevel.Warning, Message = "The store cannot be asked for open runs; again in {Delay}")]
     public static partial void ReconcileInterrupted(ILogger logger, TimeSpan delay, Exception exception);
+
+    [LoggerMessage(EventId = 3030, EventName = "PayloadsRemoved", Level = LogLevel.Information,
+        Message = "Payloads older than {Age} were removed: {Events} events, {Runs} runs, {DeadLetters} dead letters")]
+    public static partial void PayloadsRemoved(ILogger logger, int events, int runs, int deadLetters, TimeSpan age);
+
+    [LoggerMessage(EventId = 3031, EventName = "RetentionInterrupted", Level = LogLevel.Warning, Message = "Retention was interrupted; again in {Delay}")]
+    public static partial void RetentionInterrupted(ILogger logger, TimeSpan delay, Exception exception);
 }

@@ -24,6 +24,10 @@ public sealed record Decision
     [JsonIgnore]
     public IEnumerable<RuleDecision> Verdicts => Rules.Concat(Instructions.Select(instruction => instruction.Verdict));
 
+    /// <summary>Why nothing is done before a person releases the run: it asks for more than its definition's limits allow. Null: it goes on.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? HeldBecause { get; init; }
+
     /// <summary>The error that fails the run, or null.</summary>
     public string? FailRun { get; init; }
 }

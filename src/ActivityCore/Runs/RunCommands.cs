@@ -60,6 +60,7 @@ public sealed class RunCommands(
             null => new EmitResult.NotFound(),
             { State: RunState.Parked } run => new EmitResult.NotReady(run.State, "The run is parked; release it, and its workflow emits."),
             { State: RunState.Dropped } run => new EmitResult.NotReady(run.State, "A person dropped the run."),
+            { PayloadRemovedAt: { } at } run => new EmitResult.NotReady(run.State, $"There is nothing to send any more: {RetentionText.Removed(at)}."),
             { Decision: null } run => new EmitResult.NotReady(run.State, "The run has not decided."),
             { Decision.FailRun: { } failure } run => new EmitResult.NotReady(run.State, $"The run's decision failed. {failure}"),
             _ => new EmitResult.Emitted(await steps.EmitTasksAsync(runId, sink, cancellationToken)),

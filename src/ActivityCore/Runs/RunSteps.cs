@@ -171,15 +171,21 @@ public sealed class RunSteps(
         var (next, reason) = decision switch
         {
             { FailRun: { } failure } => (NextStep.Fail, failure),
-            _ when planned.Length > limits.MaxInstructionsPerRun =>
-                (NextStep.Park, $"The decision asks for {planned.Length} instructions and limits.max_instructions_per_run is {limits.MaxInstructionsPerRun}: none was done. Release or drop the run."),
+            _ when (decision.HeldBecause ?? TooMuch(decision, limits)) is { } held => (NextStep.Park, held),
             { Tasks.Count: 0 } when planned.Length == 0 => (NextStep.Complete, null),
-            { Tasks.Count: var count } when count > limits.MaxTasksPerRun =>
-                (NextStep.Park, $"The decision asks for {count} tasks and limits.max_tasks_per_run is {limits.MaxTasksPerRun}: nothing was emitted. Release or drop the run."),
             _ => (planned.Length > 0 ? NextStep.Instruct : NextStep.Emit, (string?)null),
         };
         return Count(decision, decision.Tasks.Count) with { Next = next, Reason = reason, Instructions = planned.Length == 0 ? null : [.. planned.Select(plan => Step(runId, plan))] };
     }
+
+    private static string? TooMuch(Decision decision, Limits limits) => (decision.PlannedInstructions.Count(), decision.Tasks.Count) switch
+    {
+        (var count, _) when count > limits.MaxInstructionsPerRun =>
+            $"The decision asks for {count} instructions and limits.max_instructions_per_run is {limits.MaxInstructionsPerRun}: none was done. Release or drop the run.",
+        (_, var count) when count > limits.MaxTasksPerRun =>
+            $"The decision asks for {count} tasks and limits.max_tasks_per_run is {limits.MaxTasksPerRun}: nothing was emitted. Release or drop the run.",
+        _ => null,
+    };
 
     /// <summary>The verdicts of a decision, counted.</summary>
     internal static DecisionSummary Count(Decision decision, int tasks) => new()
@@ -225,7 +231,9 @@ public sealed class RunSteps(
             Event = await FindEventAsync(run, cancellationToken),
             Context = run.Context ?? NoContext,
         };
-        var decision = await runs.SaveDecisionAsync(run.RunId, RuleEvaluator.Evaluate(definition, input), cancellationToken);
+        var asked = RuleEvaluator.Evaluate(definition, input);
+        var decision = await runs.SaveDecisionAsync(
+            run.RunId, asked with { HeldBecause = asked.FailRun is null ? TooMuch(asked, definition.Limits) : null }, definition.Limits.MaxTasksPerHour, cancellationToken);
         CrashPoints.Reach(CrashPoints.AfterDecisionSaved);
         return decision;
     }
@@ -242,8 +250,12 @@ public sealed class RunSteps(
         return stored.Envelope;
     }
 
-    private async Task<RunRecord> FindAsync(string runId, CancellationToken cancellationToken) =>
-        await runs.FindAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
+    private async Task<RunRecord> FindAsync(string runId, CancellationToken cancellationToken) => await runs.FindAsync(runId, cancellationToken) switch
+    {
+        null => throw new RunNotFoundException(runId),
+        { PayloadRemovedAt: { } at } => throw new RunUnusableException($"The run {runId} cannot go on: {RetentionText.Removed(at)}."),
+        var run => run,
+    };
 
     private async Task<ActivityDefinition> LoadAsync(RunRecord run, CancellationToken cancellationToken)
     {

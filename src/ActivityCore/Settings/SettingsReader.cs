@@ -177,6 +177,24 @@ internal sealed class SettingsReader(Func<string, string?> environment)
         return 1;
     }
 
+    /// <summary>A span such as 90d; null where the word for none stands there.</summary>
+    public TimeSpan? Span(Setting setting, string none, TimeSpan least)
+    {
+        var text = Required(setting);
+        if (string.Equals(text, none, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        if (Definitions.Duration.TryParse(text, out var span) && span >= least)
+        {
+            return span;
+        }
+
+        Refuse(setting, $"\"{text}\" is not possible; write {none}, or a whole number with h or d, at least {least.TotalDays:0}d.");
+        return null;
+    }
+
     /// <summary>HOST:PORT.</summary>
     public string? HostAndPort(Setting setting)
     {

@@ -17,6 +17,10 @@ public static class SettingsTable
     internal static readonly Setting Data = new("ACTIVITY_CORE_DATA", "Folder of the embedded default: SQLite file and embedded Temporal service. Made when missing.")
     { Default = ".data" };
 
+    internal static readonly Setting PayloadRetention = new("PAYLOAD_RETENTION",
+        "How long payloads (event attributes, context, decisions, task texts, settled dead letters) are kept after their end: forever, or a span such as 90d, at least 1d. Keys, hashes, references, states and counts always stay.")
+    { Default = "forever" };
+
     internal static readonly Setting Listen = new("ACTIVITY_CORE_LISTEN", "Address of the HTTP API and the web pages.") { Default = "http://127.0.0.1:8080" };
 
     internal static readonly Setting Definitions = new("ACTIVITY_DEFINITIONS_DIR", "Folder with the activity definitions, watched for changes.") { Default = "activity-definitions" };
@@ -96,7 +100,7 @@ public static class SettingsTable
     /// <summary>All of them, grouped.</summary>
     public static IReadOnlyList<SettingsGroup> Groups { get; } =
     [
-        new("Storage", [DatabaseUrl, PgHost, PgPort, PgDatabase, PgUser, PgPassword, PgSslMode, Data]),
+        new("Storage", [DatabaseUrl, PgHost, PgPort, PgDatabase, PgUser, PgPassword, PgSslMode, Data, PayloadRetention]),
         new("HTTP", [Listen]),
         new("Definitions and events", [Definitions, EventTypes, DefaultPublisher]),
         new("NATS", [NatsUrl, NatsCredentials, NatsToken, NatsUser, NatsPassword, NatsTlsCa, NatsStream, NatsConsumer, NatsReplicas]),

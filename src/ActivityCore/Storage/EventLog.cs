@@ -30,14 +30,16 @@ internal sealed class EventLog(Database database, TimeProvider time) : IEventLog
                     envelope = AuditJson.Write(envelope),
                     intake = DbText.Clean(intake),
                     schemaFlags = AuditJson.Write(schemaFlags),
+                    holdsSecrets = EventContent.HoldsSecrets(envelope),
                 });
-                var stored = Map((await session.FirstOrDefaultAsync<Row>($"{EventSql.Select} where publisher = @publisher and id = @id", identity))!);
+                var row = (await session.FirstOrDefaultAsync<Row>($"{EventSql.Select} where publisher = @publisher and id = @id", identity))!;
+                var stored = Map(row);
                 if (inserted > 0)
                 {
                     return new EventReceipt(EventArrival.New, stored);
                 }
 
-                if (SameContent(stored.Envelope, envelope))
+                if (row.ContentHash is { } hash ? string.Equals(hash, EventContent.Hash(envelope), StringComparison.Ordinal) : SameContent(stored.Envelope, envelope))
                 {
                     return new EventReceipt(EventArrival.Duplicate, stored);
                 }
@@ -107,6 +109,7 @@ internal sealed class EventLog(Database database, TimeProvider time) : IEventLog
         NoMatch = row.NoMatch,
         SchemaFlags = AuditJson.Read<IReadOnlyList<string>>(row.SchemaFlags),
         Conflicts = row.Conflicts,
+        PayloadRemovedAt = DbText.ReadTimeOrNull(row.PayloadRemovedAt),
     };
 
     private sealed class Row
@@ -128,5 +131,9 @@ internal sealed class EventLog(Database database, TimeProvider time) : IEventLog
         public required string SchemaFlags { get; init; }
 
         public required int Conflicts { get; init; }
+
+        public string? ContentHash { get; init; }
+
+        public object? PayloadRemovedAt { get; init; }
     }
 }

@@ -18,8 +18,12 @@ public interface IRunLog
     /// <summary>Saves what the rules will see, once; returns what stands. Strings below names such as <c>password</c> or <c>token</c> are masked first.</summary>
     Task<JsonElement> SaveContextAsync(string runId, JsonElement context, CancellationToken cancellationToken = default);
 
-    /// <summary>Saves the decision, once; returns the one that stands: an evaluated decision is never replaced.</summary>
-    Task<Decision> SaveDecisionAsync(string runId, Decision decision, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// Saves the decision, once; returns the one that stands: an evaluated decision is never replaced. It is held (<see cref="Decision.HeldBecause"/>) where decisions of the
+    /// same definition would ask for more than <paramref name="maxTasksPerHour"/> tasks within an hour; held ones do not count. Decided in one transaction, whichever
+    /// workers decide at the same time.
+    /// </summary>
+    Task<Decision> SaveDecisionAsync(string runId, Decision asked, int? maxTasksPerHour = null, CancellationToken cancellationToken = default);
 
     /// <summary>Sets how many tasks the run has, those of its instructions included.</summary>
     Task SaveTaskCountAsync(string runId, int tasks, CancellationToken cancellationToken = default);

@@ -54,6 +54,24 @@ public sealed class MigrationRunner
         return pending;
     }, cancellationToken);
 
+    /// <summary>
+    /// Gives the program's role what it needs and nothing more: no DDL, no delete (PostgreSQL only). To be run as the owner after each migration.
+    /// Throws <see cref="StorageException"/> when there is no such role, or it could change the schema all the same.
+    /// </summary>
+    public Task GrantAsync(string role, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(role);
+        return Dialect == Dialect.Postgres
+            ? _database.WriteAsync(
+                async session =>
+                {
+                    await AppGrants.ApplyAsync(session, role);
+                    return true;
+                },
+                cancellationToken)
+            : throw new StorageException("An SQLite file knows no roles: --grant-to is for PostgreSQL.");
+    }
+
     /// <summary>Every step that either this program or the database knows. Changes nothing.</summary>
     public Task<IReadOnlyList<MigrationStatus>> StatusAsync(CancellationToken cancellationToken = default) => _database.ReadAsync(ReadAsync, cancellationToken);
 

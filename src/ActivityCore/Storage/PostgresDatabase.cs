@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Npgsql;
 
 namespace ActivityCore.Storage;
@@ -5,6 +6,10 @@ namespace ActivityCore.Storage;
 /// <summary>PostgreSQL through a pool of connections.</summary>
 internal sealed class PostgresDatabase : Database
 {
+    /// <summary>Connections of one process, unless DATABASE_URL names another number.</summary>
+    public const int DefaultPoolSize = 32;
+
+    private const string MaxPoolSize = "Maximum Pool Size";
     private const int Tries = 5;
     private readonly NpgsqlDataSource _source;
 
@@ -12,9 +17,18 @@ internal sealed class PostgresDatabase : Database
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
         builder.ApplicationName ??= "activity-core";
+        if (!new DbConnectionStringBuilder { ConnectionString = connectionString }.ContainsKey(MaxPoolSize))
+        {
+            // Npgsql's own 100 would let one process take all that a server has by default.
+            builder.MaxPoolSize = DefaultPoolSize;
+        }
+
         _source = NpgsqlDataSource.Create(builder.ConnectionString);
         Description = $"PostgreSQL {builder.Host}:{builder.Port}/{builder.Database}";
     }
+
+    /// <summary>As the pool is made.</summary>
+    internal string ConnectionString => _source.ConnectionString;
 
     public override Dialect Dialect => Dialect.Postgres;
 

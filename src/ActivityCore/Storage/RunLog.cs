@@ -46,12 +46,13 @@ internal sealed class RunLog(Database database, TimeProvider time) : IRunLog
         },
         cancellationToken);
 
-    public async Task<Decision> SaveDecisionAsync(string runId, Decision decision, CancellationToken cancellationToken = default)
+    public async Task<Decision> SaveDecisionAsync(string runId, Decision asked, int? maxTasksPerHour = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(decision);
+        ArgumentNullException.ThrowIfNull(asked);
         var standing = await database.WriteAsync(
             async session =>
             {
+                var decision = await BoundAsync(session, runId, asked, maxTasksPerHour);
                 await session.ExecuteAsync(RunSql.SaveDecision, new
                 {
                     runId,
@@ -62,6 +63,7 @@ internal sealed class RunLog(Database database, TimeProvider time) : IRunLog
                     errors = decision.Verdicts.Count(rule => rule.Verdict == Verdict.Error),
                     tasks = decision.Tasks.Count,
                     instructions = decision.PlannedInstructions.Count(),
+                    held = decision.HeldBecause is not null,
                 });
                 return (await GetAsync(session, runId)).Decision!;
             },
@@ -115,6 +117,25 @@ internal sealed class RunLog(Database database, TimeProvider time) : IRunLog
 
     public Task<IReadOnlyDictionary<RunState, long>> CountAsync(CancellationToken cancellationToken = default) =>
         database.ReadAsync(session => Counts.ReadAsync<RunState>(session, RunSql.Count), cancellationToken);
+
+    // The lock is held until this decision is committed, so that the next one of the definition counts it: no two workers let through what only one may.
+    private async Task<Decision> BoundAsync(Session session, string runId, Decision decision, int? maxTasksPerHour)
+    {
+        if (maxTasksPerHour is not { } limit || decision.HeldBecause is not null || decision.Tasks.Count == 0)
+        {
+            return decision;
+        }
+
+        var definitionId = (await GetAsync(session, runId)).DefinitionId.ToString("D");
+        await session.LockAsync($"tasks of {definitionId}");
+        var asked = await session.ScalarAsync<long>(RunSql.CountAsked, new { definitionId, since = session.Time(time.GetUtcNow() - TimeSpan.FromHours(1)) });
+        return asked + decision.Tasks.Count <= limit
+            ? decision
+            : decision with
+            {
+                HeldBecause = $"The decision asks for {decision.Tasks.Count} tasks, {asked} were asked for within the last hour, and limits.max_tasks_per_hour is {limit}: nothing was emitted. Release or drop the run.",
+            };
+    }
 
     private Task<bool> StopAsync(string runId, RunState state, string failure, CancellationToken cancellationToken) => UpdateAsync(
         RunSql.MarkStopped,

@@ -65,4 +65,7 @@ public sealed record RunRecord
 
     /// <summary>Why it failed, was parked or dropped; without secrets.</summary>
     public string? Failure { get; init; }
+
+    /// <summary>When retention removed context, decision and the payloads of the tasks; null: they are there.</summary>
+    public DateTimeOffset? PayloadRemovedAt { get; init; }
 }

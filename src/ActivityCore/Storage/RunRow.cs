@@ -55,6 +55,8 @@ internal sealed class RunRow
 
     public string? Failure { get; init; }
 
+    public object? PayloadRemovedAt { get; init; }
+
     public RunRecord ToRecord() => new()
     {
         Sequence = Seq,
@@ -79,5 +81,6 @@ internal sealed class RunRow
         DecidedAt = DbText.ReadTimeOrNull(DecidedAt),
         FinishedAt = DbText.ReadTimeOrNull(FinishedAt),
         Failure = Failure,
+        PayloadRemovedAt = DbText.ReadTimeOrNull(PayloadRemovedAt),
     };
 }

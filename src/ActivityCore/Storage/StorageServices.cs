@@ -27,6 +27,7 @@ public static class StorageServices
         services.AddSingleton<IInstructionLog, InstructionLog>();
         services.AddSingleton<IDeadLetters, DeadLetters>();
         services.AddSingleton<DeadLetterDesk>();
+        services.AddSingleton<IRetention, Retention>();
         return services;
     }
 }

@@ -28,4 +28,7 @@ public sealed record StoredEvent
 
     /// <summary>How often the same id came with other content.</summary>
     public int Conflicts { get; init; }
+
+    /// <summary>When retention removed the attributes; null: they are there, secrets masked once every run of the event has ended.</summary>
+    public DateTimeOffset? PayloadRemovedAt { get; init; }
 }

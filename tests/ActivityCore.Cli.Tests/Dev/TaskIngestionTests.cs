@@ -30,7 +30,7 @@ public sealed class TaskIngestionTests
         var file = dev.Folder.File("event.jsonl");
         await File.WriteAllTextAsync(file, Envelopes.RepoRegistered(id, domain: "payments"), stop.Token);
 
-        await dev.RunAsync("events", "send", file, "--nats");
+        await dev.RunAsync("events", "send", file);
         await PageTests.WaitForRunAsync(dev, id);
         while (book.Issues.Count + book.Dropped < TasksOfTheEvent)
         {

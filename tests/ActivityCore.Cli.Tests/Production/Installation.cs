@@ -11,6 +11,9 @@ namespace ActivityCore.Cli.Tests.Production;
 /// <summary>The program as it is installed in production: each role a process of its own, nothing shared but PostgreSQL, Temporal and the receiver.</summary>
 internal sealed partial class Installation : IAsyncDisposable
 {
+    /// <summary>The roles work as one who has neither DDL nor delete.</summary>
+    private const string AppRole = "activity_core_app";
+
     private readonly TemporaryFolder _folder = new();
     private readonly List<DevProcess> _processes = [];
     private readonly ServiceProvider _store;
@@ -39,9 +42,11 @@ internal sealed partial class Installation : IAsyncDisposable
     {
         var (postgres, temporal) = await services.StartAsync();
         var name = new Npgsql.NpgsqlConnectionStringBuilder(await postgres.CreateDatabaseAsync()).Database;
-        var installation = new Installation($"postgres://{PostgresServer.User}@127.0.0.1:{postgres.Port}/{name}?sslmode=disable", temporal.Target, receiver.Address);
-        await installation.RunToTheEndAsync("migrate");
-        await installation.RunToTheEndAsync("resources", "apply");
+        await postgres.CreateRoleAsync(AppRole);
+        var owner = $"postgres://{PostgresServer.User}@127.0.0.1:{postgres.Port}/{name}?sslmode=disable";
+        var installation = new Installation($"postgres://{AppRole}@127.0.0.1:{postgres.Port}/{name}?sslmode=disable", temporal.Target, receiver.Address);
+        await installation.RunToTheEndAsync(owner, "migrate", "--grant-to", AppRole);
+        await installation.RunToTheEndAsync(database: null, "resources", "apply");
         return installation;
     }
 
@@ -105,9 +110,11 @@ internal sealed partial class Installation : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task RunToTheEndAsync(params string[] arguments)
+    private async Task RunToTheEndAsync(string? database, params string[] arguments)
     {
-        await using var process = DevProcess.Start(Environment, arguments);
+        var environment = new Dictionary<string, string?>(Environment, StringComparer.Ordinal);
+        environment["DATABASE_URL"] = database ?? environment["DATABASE_URL"];
+        await using var process = DevProcess.Start(environment, arguments);
         Assert.True(await process.WaitForExitAsync() == ExitCode.Ok, $"{string.Join(' ', arguments)}: {process.Output}");
     }
 

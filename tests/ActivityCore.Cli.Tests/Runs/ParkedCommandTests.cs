@@ -59,6 +59,27 @@ public sealed class ParkedCommandTests
         Assert.Empty((await dev.RunAsync("tasks", "list", "-o", "json")).Json.EnumerateArray());
     }
 
+    [Fact]
+    public async Task HourlyLimit_SecondEventOfTheHour_IsParkedAndCanBeReleased()
+    {
+        using var definitions = new TemporaryFolder();
+        await File.WriteAllTextAsync(definitions.File("bounded.yaml"), TwoTasksWhereOneIsAllowed.Replace("max_tasks_per_run: 1", "max_tasks_per_hour: 3", StringComparison.Ordinal));
+        await using var dev = await DevHost.StartAsync(("ACTIVITY_DEFINITIONS_DIR", definitions.Path));
+        var first = Guid.NewGuid();
+        var file = dev.Folder.File("first.jsonl");
+        await File.WriteAllTextAsync(file, Envelopes.RepoRegistered(first));
+        await dev.RunAsync("events", "send", file);
+        await Web.PageTests.WaitForRunAsync(dev, first);
+
+        var runId = await ParkAsync(dev, Guid.NewGuid());
+        var listed = await dev.RunAsync("parked", "list");
+        await dev.RunAsync("parked", "release", runId);
+        await WaitForStateAsync(dev, runId, "completed");
+
+        Assert.Contains("2 were asked for within the last hour, and limits.max_tasks_per_hour is 3", listed.Out, StringComparison.Ordinal);
+        Assert.Equal(4, (await dev.RunAsync("tasks", "list", "-o", "json")).Json.GetArrayLength());
+    }
+
     [Theory]
     [InlineData("parked", "release", "act-none")]
     [InlineData("parked", "drop", "act-none", "--reason", "none")]

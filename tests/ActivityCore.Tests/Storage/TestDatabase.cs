@@ -23,6 +23,9 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public Database Database { get; }
 
+    /// <summary>Of PostgreSQL.</summary>
+    public string ConnectionString => _options.DatabaseUrl!;
+
     public EventLog Events => new(Database, Time);
 
     public RunLog Runs => new(Database, Time);
