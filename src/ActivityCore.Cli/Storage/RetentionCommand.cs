@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ActivityCore.Cli.CommandLine;
-using ActivityCore.Cli.Output;
 using ActivityCore.Storage;
 
 namespace ActivityCore.Cli.Storage;

@@ -16,7 +16,7 @@ internal static class AppGrants
         ["task_attempts"] = ["task_seq", "number", "sink", "started_at"],
         ["instruction_log"] = ["seq", "instruction_key", "run_id", "instruction_id", "item", "kind", "created_at"],
         ["instruction_attempts"] = ["instruction_seq", "number", "worker", "started_at"],
-        ["evidence_log"] = ["seq", "run_id", "context_key", "event_type", "observed_at", "created_at"],
+        ["evidence_log"] = ["seq", "evidence_key", "run_id", "context_key", "event_type", "sink", "entity", "observed_at", "created_at"],
         ["dead_letters"] = ["seq", "id", "kind", "key", "source", "created_at"],
     };
 
