@@ -32,6 +32,7 @@ internal sealed class DevSandbox : IAsyncDisposable
     public ActivityCoreSettings Apply(ActivityCoreSettings settings, Uri address) => settings with
     {
         StateHubUrl = settings.StateHubUrl ?? address,
+        Evidence = settings.Evidence with { StateHubUrl = settings.Evidence.StateHubUrl ?? address },
         IssueSink = _issueCore ? settings.IssueSink with { IssueCoreUrl = address.ToString(), IssueCoreApiKey = _options.IssueCoreApiKey } : settings.IssueSink,
     };
 

@@ -1,5 +1,6 @@
 using ActivityCore.Sandbox.IssueCore;
 using Nats.Lite;
+using Nats.Lite.JetStream;
 
 namespace ActivityCore.Demo.Rows;
 
@@ -20,7 +21,7 @@ internal sealed class NatsSinkRow : IMissionRow
 
         await using var connection = await NatsConnection.ConnectAsync(new NatsOptions { Url = stage.Services.Nats.Url }, cancellation: stage.Cancel);
         using var ingesting = CancellationTokenSource.CreateLinkedTokenSource(stage.Cancel);
-        var ingest = new IssueIngest(connection, stage.Sandbox.Issues).RunAsync(ingesting.Token);
+        var ingest = new IssueIngest(new JetStreamContext(connection), stage.Sandbox.Issues).RunAsync(ingesting.Token);
         await stage.UntilAsync("issue-core's consumer has made the issue", () => Task.FromResult(stage.Sandbox.Issues.Issues.Count > before || ingest.IsFaulted));
         await ingesting.CancelAsync();
         await ingest.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
