@@ -1,3 +1,4 @@
+using ActivityCore.Cli.CommandLine;
 using ActivityCore.Cli.Output;
 using ActivityCore.Cli.Runs;
 using ActivityCore.Cli.Web;
@@ -26,6 +27,7 @@ internal static class DefinitionPages
             {Layout.Fact("Hash", Html.Of($"<code>{definition.Hash}</code>"))}
             {Layout.Fact("Owner", definition.Owner)}
             {definition.Triggers.Select(trigger => Layout.Fact("Trigger", Html.Of($"<code>{trigger}</code>")))}
+            {detail.Next.Select(tick => Layout.Fact("Next", $"{tick.Local}{(tick.At is { } at ? $" · {Moment.Show(at)}" : "")}{(tick.Note is { } note ? $" · {note}" : "")}"))}
             </dl></div>
             <h2>Last runs</h2>
             {RunPages.Table(runs)}

@@ -35,7 +35,7 @@ internal static class DefinitionsApi
                 : Reply.Problem(StatusCodes.Status404NotFound, "No such definition", $"There is no definition {name}.");
         }
 
-        var detail = new DefinitionDetailView(DefinitionView.Of(entry), entry.Definition?.Source ?? "");
+        var detail = DefinitionDetailView.Of(entry, http.Service<TimeProvider>());
         if (!http.WantsPage())
         {
             return Reply.Json(detail);

@@ -39,12 +39,17 @@ internal static class DefinitionsCommand
                 State = definition.Enabled ? DefinitionState.Loaded : DefinitionState.Disabled,
                 Definition = definition,
             };
-            call.Printer.One(new DefinitionDetailView(DefinitionView.Of(entry), definition.Source), static (detail, write) =>
+            call.Printer.One(DefinitionDetailView.Of(entry, call.Context.Time), static (detail, write) =>
             {
                 write.Field("definition", $"{detail.Definition.Name} ({detail.Definition.Id:D})");
                 write.Field("file", detail.Definition.File);
                 write.Field("hash", detail.Definition.Hash);
                 write.Field("state", Word.Of(detail.Definition.State));
+                if (detail.Next.FirstOrDefault(tick => tick.At is not null) is { } next)
+                {
+                    write.Field("next", next.Local);
+                }
+
                 write.Heading(detail.Definition.File);
                 foreach (var line in detail.Source.Split('\n'))
                 {

@@ -18,6 +18,19 @@ public sealed class SchedulePlanner(ITemporalClient client, RunOptions options)
     public async Task<IReadOnlyList<ScheduleChange>> PlanAsync(DefinitionCatalog catalog, CancellationToken cancellationToken = default) =>
         (await CompareAsync(catalog, cancellationToken)).Changes;
 
+    /// <summary>The schedules of this installation as they are, by definition. The list of the service lags a little behind.</summary>
+    /// <exception cref="Temporalio.Exceptions.RpcException">The service refused or could not be reached.</exception>
+    public async Task<IReadOnlyList<ScheduleStatus>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        var found = new List<ScheduleStatus>();
+        await foreach (var schedule in _directory.ListOwnAsync(cancellationToken))
+        {
+            found.Add(ScheduleStatus.Of(schedule));
+        }
+
+        return [.. found.OrderBy(schedule => schedule.Definition, StringComparer.Ordinal).ThenBy(schedule => schedule.ScheduleId, StringComparer.Ordinal)];
+    }
+
     internal async Task<(IReadOnlyList<ScheduleChange> Changes, IReadOnlyList<ScheduleDescription> Present)> CompareAsync(DefinitionCatalog catalog, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(catalog);
