@@ -33,7 +33,12 @@ internal sealed class HttpRunner(HttpEndpoints endpoints) : IInstructionRunner
         };
         return await endpoints.SendAsync(endpoint, request, cancellationToken) switch
         {
-            HttpEndpointAnswer.Answered { IsSuccess: true } done => new InstructionOutcome.Succeeded($"{done.Status} from {plan.Endpoint}") { Result = done.Body, Output = Text(endpoint, done, InstructionLimits.MaxKeptOutput) },
+            HttpEndpointAnswer.Answered { IsSuccess: true } done => new InstructionOutcome.Succeeded($"{done.Status} from {plan.Endpoint}")
+            {
+                Result = done.Body,
+                Withhold = endpoint.Credential is { } credential ? credential.Withhold : null,
+                Output = Text(endpoint, done, InstructionLimits.MaxKeptOutput),
+            },
             HttpEndpointAnswer.Answered { IsRetryable: true } later => new InstructionOutcome.Retry(Describe(endpoint, later), later.RetryAfter),
             HttpEndpointAnswer.Answered refused => new InstructionOutcome.Failed(Describe(endpoint, refused)),
             HttpEndpointAnswer.Unavailable gone => new InstructionOutcome.Retry(gone.Reason, MayBeDone: true),

@@ -19,6 +19,9 @@ public abstract record InstructionOutcome
         /// <summary>What it gave, as JSON text; read only where the instruction returns tasks.</summary>
         public ReadOnlyMemory<byte> Result { get; init; }
 
+        /// <summary>Masks the secrets that it was given, in texts of the result; null: it was given none.</summary>
+        public Func<string, string>? Withhold { get; init; }
+
         /// <summary>What it said, or null.</summary>
         public string? Output { get; init; }
 

@@ -21,20 +21,23 @@ internal sealed class ReturnedTasks
     private readonly RunRecord _run;
     private readonly List<PlannedTask> _tasks = [];
 
-    private ReturnedTasks(PlannedInstruction plan, RunRecord run)
+    private readonly Func<string, string> _withhold;
+
+    private ReturnedTasks(PlannedInstruction plan, RunRecord run, Func<string, string>? withhold)
     {
         _plan = plan;
         _run = run;
+        _withhold = withhold ?? (text => text);
     }
 
     /// <summary>What is wrong, as a sentence, or null and the tasks.</summary>
-    public static string? Read(ReadOnlyMemory<byte> json, PlannedInstruction plan, RunRecord run, out IReadOnlyList<PlannedTask> tasks)
+    public static string? Read(InstructionOutcome.Succeeded outcome, PlannedInstruction plan, RunRecord run, out IReadOnlyList<PlannedTask> tasks)
     {
-        var reader = new ReturnedTasks(plan, run);
+        var reader = new ReturnedTasks(plan, run, outcome.Withhold);
         tasks = reader._tasks;
         try
         {
-            reader.ReadList(json);
+            reader.ReadList(outcome.Result);
             return null;
         }
         catch (UnreadableException e)
@@ -134,7 +137,7 @@ internal sealed class ReturnedTasks
     }
 
     // What a program says is masked as everything that is stored is.
-    private static string? Text(JsonElement task, string name, int limit, string at)
+    private string? Text(JsonElement task, string name, int limit, string at)
     {
         if (!task.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
         {
@@ -146,11 +149,13 @@ internal sealed class ReturnedTasks
             throw new UnreadableException($"{at}.{name} must be a text");
         }
 
-        var text = Redaction.Value(DbText.Clean(value.GetString()!).Replace("\uFFFD", "", StringComparison.Ordinal));
+        var text = Masked(value);
         return text.Length <= limit ? text : throw new UnreadableException($"{at}.{name} has {text.Length} characters; the limit is {limit}");
     }
 
-    private static string? Line(JsonElement task, string name, int limit, string at)
+    private string Masked(JsonElement text) => Redaction.Value(_withhold(DbText.Clean(text.GetString()!).Replace("\uFFFD", "", StringComparison.Ordinal)));
+
+    private string? Line(JsonElement task, string name, int limit, string at)
     {
         if (Text(task, name, limit, at) is not { } text)
         {
@@ -161,7 +166,7 @@ internal sealed class ReturnedTasks
         return line.Length > 0 ? line : throw new UnreadableException($"{at}.{name} is empty");
     }
 
-    private static IReadOnlyList<string> Labels(JsonElement task, string at)
+    private IReadOnlyList<string> Labels(JsonElement task, string at)
     {
         if (!task.TryGetProperty("labels", out var labels))
         {
@@ -173,7 +178,7 @@ internal sealed class ReturnedTasks
             throw new UnreadableException($"{at}.labels must be a list of texts");
         }
 
-        var read = labels.EnumerateArray().Select(label => FieldRenderer.OneLine(Redaction.Value(DbText.Clean(label.GetString()!)))).Distinct(StringComparer.Ordinal).ToList();
+        var read = labels.EnumerateArray().Select(label => FieldRenderer.OneLine(Masked(label))).Distinct(StringComparer.Ordinal).ToList();
         return read.TrueForAll(label => label.Length is > 0 and <= TaskLimits.MaxLabelLength)
             ? read
             : throw new UnreadableException($"{at}.labels has an empty label, or one of more than {TaskLimits.MaxLabelLength} characters");
@@ -191,7 +196,7 @@ internal sealed class ReturnedTasks
             : throw new UnreadableException($"{at}.due_in_days must be a whole number from 0 to 3650");
     }
 
-    private static (string? Key, TimeSpan? Window) Dedupe(JsonElement task, string at)
+    private (string? Key, TimeSpan? Window) Dedupe(JsonElement task, string at)
     {
         if (!task.TryGetProperty("dedupe", out var dedupe) || dedupe.ValueKind == JsonValueKind.Null)
         {

@@ -220,7 +220,7 @@ public sealed class InstructionSteps
             return outcome;
         }
 
-        return ReturnedTasks.Read(done.Result, plan, run, out var tasks) is { } unreadable
+        return ReturnedTasks.Read(done, plan, run, out var tasks) is { } unreadable
             ? new InstructionOutcome.Failed($"{done.Summary}. {unreadable}", done.Output)
             : done with { Tasks = tasks };
     }

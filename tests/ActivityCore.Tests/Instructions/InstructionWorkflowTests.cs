@@ -216,6 +216,33 @@ public abstract class InstructionWorkflowTests : IDisposable
         await HistoryRecorder.RecordAsync(engine, runId, "instruction-child-id-taken");
     }
 
+    /// <summary>A secret that a command is given and says back in every way that it has: result, output, failure.</summary>
+    [Fact]
+    public async Task Run_CommandThatTellsItsSecret_LeavesItNowhere()
+    {
+        const string Secret = "planted+5ecret/0123";
+        var secrets = new Dictionary<string, string>(StringComparer.Ordinal) { ["API_TOKEN"] = Secret };
+        await using var engine = await StartAsync(
+            Definition("shell: { command: tell }", more: "returns: tasks", second: "shell: { command: fail }"),
+            Script("tell", """echo "token $API_TOKEN" >&2; printf '[{"title":"T %s","target_repo":"r","description":"planted\\u002B5ecret/0123","labels":["%s"]}]' "$API_TOKEN" "$API_TOKEN" """) with { Secrets = secrets },
+            Script("fail", """echo "$API_TOKEN"; echo "refused $API_TOKEN" >&2; exit 9""") with { Secrets = secrets });
+
+        var runId = await RouteAsync(engine);
+        await Assert.ThrowsAsync<WorkflowFailedException>(() => Handle(engine, runId).GetResultAsync());
+
+        var history = await engine.Get<ITemporalClient>().GetWorkflowHandle(runId).FetchHistoryAsync();
+        Assert.DoesNotContain("5ecret", history.ToJson(), StringComparison.Ordinal);
+        var records = await engine.Get<IInstructionLog>().ListAsync(runId);
+        Assert.Equal(("T [redacted]", "[redacted]"), (records[0].Tasks.Single().Spec.Title, records[0].Tasks.Single().Spec.Description));
+        Assert.Contains("refused [redacted]", records[1].LastError, StringComparison.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(engine.Folder))
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
+            Assert.DoesNotContain("5ecret", await reader.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+    }
+
     public void Dispose()
     {
         Directory.Delete(_folder, recursive: true);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ActivityCore.Instructions.Shell;
 
 /// <summary>A program that definitions may have started, by its name. Comes from the worker's settings alone. Immutable; holds secrets, so never log it.</summary>
@@ -27,14 +29,16 @@ public sealed record ShellCommand
     /// <summary>Leaves values out.</summary>
     public override string ToString() => $"{Name} ({Run[0]})";
 
-    /// <summary>A text in which the secrets are masked.</summary>
+    /// <summary>A text in which the secrets are masked, also as JSON and addresses escape them.</summary>
     internal string Withhold(string text)
     {
-        foreach (var secret in Secrets.Values.OrderByDescending(secret => secret.Length))
+        foreach (var form in Secrets.Values.SelectMany(Forms).Distinct(StringComparer.Ordinal).OrderByDescending(form => form.Length))
         {
-            text = text.Replace(secret, "[redacted]", StringComparison.Ordinal);
+            text = text.Replace(form, "[redacted]", StringComparison.Ordinal);
         }
 
         return text;
     }
+
+    private static IEnumerable<string> Forms(string secret) => [secret, JsonEncodedText.Encode(secret).Value, Uri.EscapeDataString(secret)];
 }

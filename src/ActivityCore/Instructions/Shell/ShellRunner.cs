@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using ActivityCore.Rules.Values;
 using ActivityCore.Storage;
 using Microsoft.Extensions.Logging;
@@ -141,7 +140,7 @@ internal sealed class ShellRunner : IInstructionRunner
         return exitCode switch
         {
             0 when returns && output.IsCut => new InstructionOutcome.Failed($"{end}, but wrote more than {InstructionLimits.MaxResultBytes} bytes, which are not read as tasks.", said),
-            0 => new InstructionOutcome.Succeeded(end) { Result = Encoding.UTF8.GetBytes(command.Withhold(Encoding.UTF8.GetString(output.Head.Span))), Output = said },
+            0 => new InstructionOutcome.Succeeded(end) { Result = output.Head, Withhold = command.Withhold, Output = said },
             TryAgain => new InstructionOutcome.Retry($"{end}, which asks for another attempt{last}"),
             _ => new InstructionOutcome.Failed($"{end}{last}", said),
         };
