@@ -55,6 +55,9 @@ public sealed record ActivityCoreSettings
     /// <summary>Beginnings of the subjects that nats instructions may publish to.</summary>
     public IReadOnlyList<string> PublishablePrefixes { get; init; } = [];
 
+    /// <summary>Where traces and metrics go.</summary>
+    public TelemetrySettings Telemetry { get; init; } = new();
+
     /// <summary>What instructions may use by name.</summary>
     public InstructionTargets InstructionTargets => new([.. ShellCommands.Select(command => command.Name)], [.. HttpEndpoints.Select(endpoint => endpoint.Name)], PublishablePrefixes);
     /// <summary>The file that the context source <c>ops-inventory</c> reads, or null.</summary>
@@ -89,6 +92,7 @@ public sealed record ActivityCoreSettings
             DefaultPublisher = read.Required(SettingsTable.DefaultPublisher),
             Nats = ReadNats(read),
             Temporal = ReadTemporal(read),
+            Telemetry = ReadTelemetry(read),
         };
         settings = settings with
         {
@@ -186,6 +190,15 @@ public sealed record ActivityCoreSettings
         var hasMaterial = temporal is not { ApiKey: null, ServerCaFile: null, ClientCertFile: null, ServerName: null };
         return temporal with { Tls = read.Flag(SettingsTable.TemporalTls) ?? hasMaterial };
     }
+
+    private static TelemetrySettings ReadTelemetry(SettingsReader read) => new()
+    {
+        Endpoint = read.HttpAddress(SettingsTable.OtlpEndpoint),
+        Grpc = string.Equals(read.Choice(SettingsTable.OtlpProtocol, "http/protobuf", "grpc"), "grpc", StringComparison.Ordinal),
+        Headers = read.Secret(SettingsTable.OtlpHeaders),
+        ServiceName = read.Required(SettingsTable.OtelServiceName),
+        MetricInterval = TimeSpan.FromMilliseconds(read.Count(SettingsTable.OtelMetricInterval, max: 3_600_000)),
+    };
 
     private static IssueSinkOptions ReadIssueSink(SettingsReader read, NatsSettings nats)
     {

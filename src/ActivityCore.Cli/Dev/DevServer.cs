@@ -1,6 +1,7 @@
 using ActivityCore.Cli.CommandLine;
 using ActivityCore.Cli.Hosting;
 using ActivityCore.Cli.Logging;
+using ActivityCore.Cli.Telemetry;
 using ActivityCore.Cli.Web;
 using ActivityCore.Runs;
 using ActivityCore.Settings;
@@ -92,7 +93,9 @@ internal sealed class DevServer : IAsyncDisposable
         }
 
         _temporal = settings.Temporal.Address ?? TemporalAccess.Loopback(_front.Address);
-        var client = await TemporalAccess.ConnectAsync(_temporal, settings, loggers);
+        var telemetry = TelemetryExport.Start(settings.Telemetry);
+        Undo(telemetry.Dispose);
+        var client = await TemporalAccess.ConnectAsync(_temporal, settings, loggers, telemetry);
         var registered = await TemporalResources.ApplyAsync(client, cancel);
         if (embedded is null && registered.Count > 0)
         {

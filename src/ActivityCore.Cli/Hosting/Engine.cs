@@ -1,5 +1,6 @@
 using ActivityCore.Cli.Definitions;
 using ActivityCore.Cli.Storage;
+using ActivityCore.Cli.Telemetry;
 using ActivityCore.Cli.Web;
 using ActivityCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +33,11 @@ internal static class Engine
         builder.Services.AddSingleton(client);
         builder.Services.AddActivityCore(settings, await DefinitionFiles.ReadEventTypesAsync(settings, cancel), roles);
         builder.Services.AddSingleton<AuditReader>();
+        if (settings.Telemetry.Endpoint is not null)
+        {
+            builder.Services.AddHostedService<StoreGauges>();
+        }
+
         builder.Services.AddSingleton(TemporalPages.Of(settings));
         builder.Services.AddSingleton(new ReadyChecks(Definitions: (roles & (ActivityCoreRoles.Router | ActivityCoreRoles.Api)) != ActivityCoreRoles.None));
         configure?.Invoke(builder.Services);

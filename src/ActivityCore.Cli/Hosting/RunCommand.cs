@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ActivityCore.Cli.CommandLine;
 using ActivityCore.Cli.Logging;
+using ActivityCore.Cli.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace ActivityCore.Cli.Hosting;
@@ -19,7 +20,8 @@ internal static class RunCommand
             void Logging(ILoggingBuilder logging) => LineLogging.Configure(logging, call, LogLevel.Information);
 
             var roles = Roles(call.Get(role));
-            var client = await TemporalAccess.ConnectAsync(address, settings, LoggerFactory.Create(Logging));
+            using var telemetry = TelemetryExport.Start(settings.Telemetry);
+            var client = await TemporalAccess.ConnectAsync(address, settings, LoggerFactory.Create(Logging), telemetry);
             await using var front = await WebFront.OpenAsync(settings.Listen, Logging, grpc: null, sandbox: null, cancel);
             using var host = await Engine.StartAsync(settings, roles, client, Logging, cancel);
             front.Serve(host.Services, roles);

@@ -1,4 +1,5 @@
 using ActivityCore.Cli.CommandLine;
+using ActivityCore.Cli.Telemetry;
 using ActivityCore.Runs;
 using Microsoft.Extensions.Logging;
 using Temporalio.Client;
@@ -12,11 +13,15 @@ internal static class TemporalAccess
     /// <param name="address">HOST:PORT.</param>
     /// <param name="settings">Namespace and credentials.</param>
     /// <param name="loggers">Where the client logs.</param>
-    public static async Task<TemporalClient> ConnectAsync(string address, ActivityCoreSettings settings, ILoggerFactory loggers)
+    /// <param name="telemetry">Where its traces and metrics go, if anywhere.</param>
+    public static async Task<TemporalClient> ConnectAsync(
+        string address, ActivityCoreSettings settings, ILoggerFactory loggers, TelemetryExport? telemetry = null)
     {
         try
         {
-            return await TemporalClient.ConnectAsync(settings.Temporal.ToConnectOptions(loggers, address));
+            var options = settings.Temporal.ToConnectOptions(loggers, address);
+            telemetry?.Configure(options);
+            return await TemporalClient.ConnectAsync(options);
         }
         catch (Exception e) when (e is InvalidOperationException or HttpRequestException)
         {

@@ -1,5 +1,6 @@
 using ActivityCore.Events;
 using ActivityCore.Storage;
+using ActivityCore.Telemetry;
 
 namespace ActivityCore.Routing;
 
@@ -19,18 +20,25 @@ public sealed class EventIntake(IEventLog events, EventTypeRegistry eventTypes, 
 
     /// <inheritdoc cref="AcceptAsync(ReadOnlyMemory{byte}, string, CancellationToken)"/>
     public async Task<IntakeResult> AcceptAsync(EventEnvelope envelope, string intake, CancellationToken cancellationToken = default) =>
-        HandOver(await StoreAsync(envelope, intake, cancellationToken));
+        HandOver(Counted(intake, await KeepAsync(envelope, intake, cancellationToken)));
 
     /// <summary>The same for an intake that routes what it brings itself: the event is stored and handed to nobody.</summary>
-    internal async Task<IntakeResult> StoreAsync(ReadOnlyMemory<byte> bytes, string intake, CancellationToken cancellationToken) =>
+    internal async Task<IntakeResult> StoreAsync(ReadOnlyMemory<byte> bytes, string intake, CancellationToken cancellationToken) => Counted(
+        intake,
         EnvelopeReader.Read(bytes, defaultPublisher) switch
         {
-            EnvelopeReading.Accepted accepted => await StoreAsync(accepted.Envelope, intake, cancellationToken),
+            EnvelopeReading.Accepted accepted => await KeepAsync(accepted.Envelope, intake, cancellationToken),
             EnvelopeReading.Refused refused => new IntakeResult.Refused(refused.Reason),
             var other => throw new InvalidOperationException($"{other.GetType().Name} is not known."),
-        };
+        });
 
-    private async Task<IntakeResult> StoreAsync(EventEnvelope envelope, string intake, CancellationToken cancellationToken)
+    private static IntakeResult Counted(string intake, IntakeResult result)
+    {
+        EngineMetrics.EventReceived(intake, result);
+        return result;
+    }
+
+    private async Task<IntakeResult> KeepAsync(EventEnvelope envelope, string intake, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(envelope);
         EventReceipt receipt;

@@ -97,6 +97,15 @@ public static class SettingsTable
     internal static readonly Setting OpsHubManifestEventTypes = new("OPS_HUB_MANIFEST_EVENT_TYPES", "Event types that ops-hub's active manifest declares, parted by commas; no other is sent.")
     { Default = string.Join(',', Evidence.OpsEvents.EventTypes) };
 
+    internal static readonly Setting OtlpEndpoint = new("OTEL_EXPORTER_OTLP_ENDPOINT",
+        "Base address of an OTLP receiver for traces and metrics (docs/telemetry.md). Unset: nothing is collected.")
+    { Example = "http://otel-collector.example:4318" };
+
+    internal static readonly Setting OtlpProtocol = new("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf or grpc.") { Default = "http/protobuf" };
+    internal static readonly Setting OtlpHeaders = new("OTEL_EXPORTER_OTLP_HEADERS", "Headers of every export: name=value, parted by commas.") { IsSecret = true, Example = "authorization=Bearer KEY" };
+    internal static readonly Setting OtelServiceName = new("OTEL_SERVICE_NAME", "How this process calls itself in traces and metrics.") { Default = "activity-core" };
+    internal static readonly Setting OtelMetricInterval = new("OTEL_METRIC_EXPORT_INTERVAL", "Milliseconds between two exports of metrics.") { Default = "60000" };
+
     /// <summary>All of them, grouped.</summary>
     public static IReadOnlyList<SettingsGroup> Groups { get; } =
     [
@@ -109,5 +118,6 @@ public static class SettingsTable
         new("Context and named endpoints", [StateHubUrl, HttpEndpoints, OpsInventory]),
         new("Instructions", [ShellAllow, NatsAllow]),
         new("Evidence", [InterHubUrl, OpsHubKey, OpsHubWidgetMapping, InterHubSubmission, OpsHubManifestEventTypes]),
+        new("Telemetry", [OtlpEndpoint, OtlpProtocol, OtlpHeaders, OtelServiceName, OtelMetricInterval]),
     ];
 }

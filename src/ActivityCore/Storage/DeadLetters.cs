@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ActivityCore.Tasks;
+using ActivityCore.Telemetry;
 
 namespace ActivityCore.Storage;
 
@@ -87,6 +88,7 @@ internal sealed class DeadLetters(Database database, TimeProvider time) : IDeadL
             source = DbText.Clean(letter.Source),
             now = session.Time(now),
         });
+        EngineMetrics.DeadLetterWritten(letter.Kind);
         return id;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ActivityCore.Events;
 using ActivityCore.Rules;
+using ActivityCore.Telemetry;
 
 namespace ActivityCore.Storage;
 
@@ -31,12 +32,18 @@ internal sealed class RunLog(Database database, TimeProvider time) : IRunLog
                 return new RunInsert(inserted > 0, await StandingAsync(session, run));
             },
             cancellationToken);
+        if (insert.IsNew)
+        {
+            EngineMetrics.RunIs(insert.Run.State);
+        }
+
         CrashPoints.Reach(CrashPoints.AfterRunRow);
         return insert;
     }
 
     public Task MarkRunningAsync(string runId, CancellationToken cancellationToken = default) =>
-        UpdateAsync(RunSql.MarkRunning, runId, session => new { runId, now = session.Time(time.GetUtcNow()) }, cancellationToken);
+        CountedAsync(
+            RunState.Running, UpdateAsync(RunSql.MarkRunning, runId, session => new { runId, now = session.Time(time.GetUtcNow()) }, cancellationToken));
 
     public Task<JsonElement> SaveContextAsync(string runId, JsonElement context, CancellationToken cancellationToken = default) => database.WriteAsync(
         async session =>
@@ -76,7 +83,8 @@ internal sealed class RunLog(Database database, TimeProvider time) : IRunLog
         UpdateAsync(RunSql.SaveTaskCount, runId, _ => new { runId, tasks }, cancellationToken);
 
     public Task MarkCompletedAsync(string runId, CancellationToken cancellationToken = default) =>
-        UpdateAsync(RunSql.MarkCompleted, runId, session => new { runId, now = session.Time(time.GetUtcNow()) }, cancellationToken);
+        CountedAsync(
+            RunState.Completed, UpdateAsync(RunSql.MarkCompleted, runId, session => new { runId, now = session.Time(time.GetUtcNow()) }, cancellationToken));
 
     public Task MarkFailedAsync(string runId, string failure, CancellationToken cancellationToken = default) => StopAsync(runId, RunState.Failed, failure, cancellationToken);
 
@@ -85,7 +93,9 @@ internal sealed class RunLog(Database database, TimeProvider time) : IRunLog
     public Task<bool> ReleaseAsync(string runId, CancellationToken cancellationToken = default) => UpdateAsync(RunSql.Release, runId, _ => new { runId }, cancellationToken);
 
     public Task<bool> DropAsync(string runId, string reason, CancellationToken cancellationToken = default) =>
-        UpdateAsync(RunSql.Drop, runId, session => new { runId, reason = Redaction.Text(reason), now = session.Time(time.GetUtcNow()) }, cancellationToken);
+        CountedAsync(
+            RunState.Dropped,
+            UpdateAsync(RunSql.Drop, runId, session => new { runId, reason = Redaction.Text(reason), now = session.Time(time.GetUtcNow()) }, cancellationToken));
 
     public async Task<RunRecord?> FindAsync(string runId, CancellationToken cancellationToken = default)
     {
@@ -137,11 +147,24 @@ internal sealed class RunLog(Database database, TimeProvider time) : IRunLog
             };
     }
 
-    private Task<bool> StopAsync(string runId, RunState state, string failure, CancellationToken cancellationToken) => UpdateAsync(
-        RunSql.MarkStopped,
-        runId,
-        session => new { runId, state = EnumText<RunState>.Of(state), failure = Redaction.Text(failure), now = session.Time(time.GetUtcNow()) },
-        cancellationToken);
+    private Task<bool> StopAsync(string runId, RunState state, string failure, CancellationToken cancellationToken) => CountedAsync(
+        state,
+        UpdateAsync(
+            RunSql.MarkStopped,
+            runId,
+            session => new { runId, state = EnumText<RunState>.Of(state), failure = Redaction.Text(failure), now = session.Time(time.GetUtcNow()) },
+            cancellationToken));
+
+    private static async Task<bool> CountedAsync(RunState state, Task<bool> update)
+    {
+        var changed = await update;
+        if (changed)
+        {
+            EngineMetrics.RunIs(state);
+        }
+
+        return changed;
+    }
 
     private Task<bool> UpdateAsync(string sql, string runId, Func<Session, object> parameters, CancellationToken cancellationToken) => database.WriteAsync(
         async session =>

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using ActivityCore.Rules;
 using ActivityCore.Storage;
+using ActivityCore.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace ActivityCore.Tasks;
@@ -126,6 +128,14 @@ internal sealed class TaskEmitter(ITaskSpawnLog log, IIssueSink configuredSink, 
             : throw new InvalidOperationException($"The sink {sink.Type} says that it is a dry run and gave no reference.");
 
     private async Task<SinkResult> SendAsync(ClaimResult.Send send, IIssueSink sink, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var result = await TrySendAsync(send, sink, cancellationToken);
+        EngineMetrics.Sent(sink.Type, result, Stopwatch.GetElapsedTime(started));
+        return result;
+    }
+
+    private async Task<SinkResult> TrySendAsync(ClaimResult.Send send, IIssueSink sink, CancellationToken cancellationToken)
     {
         try
         {

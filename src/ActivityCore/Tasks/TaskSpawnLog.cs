@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ActivityCore.Storage;
+using ActivityCore.Telemetry;
 
 namespace ActivityCore.Tasks;
 
@@ -181,6 +182,11 @@ internal sealed class TaskSpawnLog(Database database, TimeProvider time) : ITask
             await SettleDeadLetterAsync(session, row, result, detail, now);
         }
 
+        if (changed > 0 && result is not SinkResult.Retry)
+        {
+            EngineMetrics.TaskIs(EnumText<TaskState>.Parse(row.State), row.Sink);
+        }
+
         return await WithAttemptsAsync(session, row);
     }
 
@@ -217,6 +223,7 @@ internal sealed class TaskSpawnLog(Database database, TimeProvider time) : ITask
     {
         var now = session.Time(time.GetUtcNow());
         var spec = claim.Task.Spec;
+        EngineMetrics.TaskIs(state, claim.Sink);
         await session.ExecuteAsync(TaskSpawnSql.Insert, new
         {
             key = claim.Task.Key,

@@ -139,6 +139,21 @@ public abstract class EmitterConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Emit_EachAnswer_IsMeasuredAndEachTaskCountedOnce()
+    {
+        var (emission, tasks) = await RunAsync(3);
+        var sink = new RecordingSink { Type = $"sink-{Guid.NewGuid():N}" };
+        using var measured = new MeasuredSink(sink.Type);
+        sink.Answer = key => key == tasks[0].Key ? new SinkResult.Retry("503", null) : key == tasks[1].Key ? new SinkResult.Rejected("422", 422) : null;
+
+        await _database.Emitter(sink).EmitAsync(emission);
+        await _database.Emitter(sink).EmitAsync(emission);
+
+        Assert.Equal(["created", "rejected", "retry", "retry"], measured.Values("activity_core.sink.duration", "outcome"));
+        Assert.Equal(["created", "pending", "pending", "pending", "rejected"], measured.Values("activity_core.tasks", "state"));
+    }
+
+    [Fact]
     public async Task Emit_Refused_GoesToTheDeadLettersAndCanBeSentAgain()
     {
         var (emission, tasks) = await RunAsync(1);

@@ -8,7 +8,7 @@ internal sealed class RecordingSink : IIssueSink
 {
     private readonly ConcurrentDictionary<string, string> _issues = new(StringComparer.Ordinal);
 
-    public string Type => "rest";
+    public string Type { get; init; } = "rest";
 
     public bool IsDryRun => false;
 
