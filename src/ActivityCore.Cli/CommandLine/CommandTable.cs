@@ -3,6 +3,7 @@ using ActivityCore.Cli.DeadLetters;
 using ActivityCore.Cli.Definitions;
 using ActivityCore.Cli.Dev;
 using ActivityCore.Cli.Events;
+using ActivityCore.Cli.Evidence;
 using ActivityCore.Cli.Hosting;
 using ActivityCore.Cli.Runs;
 using ActivityCore.Cli.Schedules;
@@ -25,6 +26,7 @@ internal static class CommandTable
         RunsCommand.Create(build),
         ParkedCommand.Create(build),
         TasksCommand.Create(build),
+        EvidenceCommand.Create(build),
         SchedulesCommand.Create(build),
         DefinitionsCommand.Create(build),
         TestCommand.Create(build),

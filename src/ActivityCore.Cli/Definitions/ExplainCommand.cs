@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
 using ActivityCore.Cli.CommandLine;
+using ActivityCore.Cli.Output;
 using ActivityCore.Cli.Runs;
 using ActivityCore.Definitions;
 using ActivityCore.Events;
+using ActivityCore.Evidence;
 using ActivityCore.Routing;
 using ActivityCore.Rules;
 using ActivityCore.Tasks;
@@ -27,7 +29,9 @@ internal static class ExplainCommand
             var decision = envelope is null
                 ? Decide(definition, Occurrence.OfSchedule(definition.Id, call.Get(at) ?? call.Context.Time.GetUtcNow()), null, context)
                 : DecideEvent(definition, envelope, context);
-            Print(call, definition, decision);
+            var isStarted = decision.Rules.Count == 0 || decision.Rules.Any(rule => rule.RuleId is not TriggerCondition.RuleId || rule.Verdict == Verdict.Match);
+            var evidence = isStarted && decision.FailRun is null ? await PlanEvidenceAsync(call, definition, context, cancel) : [];
+            Print(call, definition, decision, evidence);
             return decision.FailRun is null ? ExitCode.Ok : ExitCode.Error;
         });
     }
@@ -62,10 +66,11 @@ internal static class ExplainCommand
 
     private static Decision NotStarted(IReadOnlyList<RuleDecision> triggers) => new() { Rules = triggers, Tasks = [] };
 
-    private static void Print(Invocation call, ActivityDefinition definition, Decision decision)
+    private static void Print(Invocation call, ActivityDefinition definition, Decision decision, IReadOnlyList<PlannedEvidence> evidence)
     {
         var view = new ExplanationView(
-            definition.Name, definition.Hash, [.. decision.Rules.Select(RuleView.Of)], InstructionView.Of(decision, []), [.. decision.Tasks.Select(task => new PlannedTaskView(task.Key, task.Spec))], decision.FailRun);
+            definition.Name, definition.Hash, [.. decision.Rules.Select(RuleView.Of)], InstructionView.Of(decision, []), [.. decision.Tasks.Select(task => new PlannedTaskView(task.Key, task.Spec))], decision.FailRun,
+            [.. evidence.Select(one => new PlannedEvidenceView(one.Sink, one.EventType, one.Entity.Length == 0 ? null : one.Entity, one.State, one.Status, one.Reason, one.Payload))]);
         call.Printer.One(view, (_, write) =>
         {
             write.Field("definition", $"{definition.Name} at {definition.Hash}");
@@ -90,8 +95,23 @@ internal static class ExplainCommand
             {
                 write.Text($"{task.Spec.Title}  ({task.Spec.TargetRepo}, {task.Spec.Priority}, rule {task.Spec.SourceId})");
             }
+
+            if (evidence.Count > 0)
+            {
+                write.Heading("Evidence that would follow the tasks");
+            }
+
+            foreach (var one in evidence)
+            {
+                write.Text($"{one.EventType}{(one.Entity.Length == 0 ? "" : $" of {one.Entity}")} to {one.Sink}{(one.Status is null ? "" : $": {Word.Of(one.State)}, {one.Status}. {one.Reason}")}");
+            }
         });
     }
+
+    // The gates as this environment has them; the run's id is not known yet, so the keys are not the real ones.
+    private static async Task<IReadOnlyList<PlannedEvidence>> PlanEvidenceAsync(Invocation call, ActivityDefinition definition, JsonElement context, CancellationToken cancel) =>
+        new EvidencePlanner(call.Settings.Evidence, await DefinitionFiles.ReadEventTypesAsync(call.Settings, cancel)).Plan(
+            new() { RunId = "RUN", Definition = definition, Context = context, ObservedAt = call.Context.Time.GetUtcNow() });
 
     private static async Task<EventEnvelope> ReadEventAsync(string source, Invocation call, CancellationToken cancel)
     {
@@ -118,7 +138,9 @@ internal static class ExplainCommand
     }
 
     /// <summary>What would be decided; the member names are a contract (docs/cli.md).</summary>
-    private sealed record ExplanationView(string Definition, string DefinitionHash, IReadOnlyList<RuleView> Rules, IReadOnlyList<InstructionView> Instructions, IReadOnlyList<PlannedTaskView> Tasks, string? FailRun);
+    private sealed record ExplanationView(string Definition, string DefinitionHash, IReadOnlyList<RuleView> Rules, IReadOnlyList<InstructionView> Instructions, IReadOnlyList<PlannedTaskView> Tasks, string? FailRun, IReadOnlyList<PlannedEvidenceView> Evidence);
+
+    private sealed record PlannedEvidenceView(string Sink, string EventType, string? Entity, EvidenceState State, string? Status, string? Reason, JsonElement Payload);
 
     private sealed record PlannedTaskView(string Key, TaskSpec Task);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ActivityCore.Cli.Evidence;
 using ActivityCore.Cli.Tasks;
 using ActivityCore.Instructions;
 using ActivityCore.Storage;
@@ -18,6 +19,9 @@ internal sealed record RunDetailView
     public required IReadOnlyList<InstructionView> Instructions { get; init; }
 
     public required IReadOnlyList<TaskView> Tasks { get; init; }
+
+    /// <summary>What was submitted, deferred or rejected; empty where the definition asks for none.</summary>
+    public IReadOnlyList<EvidenceView> Evidence { get; init; } = [];
 
     /// <summary>What the rules saw below <c>context</c>; null where the definition asks for none.</summary>
     public JsonElement? Context { get; init; }

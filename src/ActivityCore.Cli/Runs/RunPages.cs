@@ -1,3 +1,4 @@
+using ActivityCore.Cli.Evidence;
 using ActivityCore.Cli.Output;
 using ActivityCore.Cli.Tasks;
 using ActivityCore.Cli.Web;
@@ -55,6 +56,7 @@ internal static class RunPages
             {(detail.Instructions.Count == 0 ? Html.Empty : Html.Of($"<h2>Instructions</h2>{detail.Instructions.Select(Instruction)}"))}
             <h2>Tasks</h2>
             {(detail.Tasks.Count == 0 ? Html.Of($"<p class=\"muted\">None.</p>") : TaskPages.Table(detail.Tasks, withRun: false))}
+            {(detail.Evidence.Count == 0 ? Html.Empty : Html.Of($"<h2>Evidence</h2>{EvidencePages.Table(detail.Evidence, withRun: false)}"))}
             {Context(detail)}
             """));
     }

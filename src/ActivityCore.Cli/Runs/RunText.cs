@@ -44,6 +44,17 @@ internal static class RunText
             write.Marked(Word.Of(task.State), $"{task.Reference ?? task.Key}  {task.Title}  ({task.TargetRepo}, {task.Priority}, {task.SourceType} {task.SourceId}, sink {task.Sink})");
             write.Field("error", task.LastError, indent: 4);
         }
+
+        if (detail.Evidence.Count > 0)
+        {
+            write.Heading("Evidence");
+        }
+
+        foreach (var row in detail.Evidence)
+        {
+            write.Marked(Word.Of(row.State), $"{row.EventType}{(row.Entity is { } entity ? $" of {entity}" : "")} to {row.Sink}{(row.Reference ?? row.Status) switch { null => "", var outcome => $": {outcome}" }}");
+            write.Field("reason", row.LastError, indent: 4);
+        }
     }
 
     public static void Describe(RuleView rule, DetailWriter write)

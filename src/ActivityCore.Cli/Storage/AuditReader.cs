@@ -1,7 +1,9 @@
 using ActivityCore.Cli.Events;
+using ActivityCore.Cli.Evidence;
 using ActivityCore.Cli.Output;
 using ActivityCore.Cli.Runs;
 using ActivityCore.Cli.Tasks;
+using ActivityCore.Evidence;
 using ActivityCore.Instructions;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
@@ -9,7 +11,7 @@ using ActivityCore.Tasks;
 namespace ActivityCore.Cli.Storage;
 
 /// <summary>Answers questions about events, runs and tasks from the store alone, for commands, API and pages alike. Safe to share.</summary>
-internal sealed class AuditReader(IEventLog events, IRunLog runs, IInstructionLog instructions, ITaskSpawnLog tasks, IDeadLetters deadLetters)
+internal sealed class AuditReader(IEventLog events, IRunLog runs, IInstructionLog instructions, ITaskSpawnLog tasks, IEvidenceLog evidence, IDeadLetters deadLetters)
 {
     public async Task<AuditCounts> CountAsync(CancellationToken cancel) => new(
         ByWord(await events.CountAsync(cancel)), ByWord(await runs.CountAsync(cancel)), ByWord(await tasks.CountAsync(cancel)), ByWord(await deadLetters.CountOpenAsync(cancel)));
@@ -64,8 +66,12 @@ internal sealed class AuditReader(IEventLog events, IRunLog runs, IInstructionLo
 
         var spawned = await tasks.ListAsync(new TaskFilter { RunId = run.RunId }, new PageRequest(1000), cancel);
         // Newest first by nature; a run reads better in the order in which it emitted.
+        var submitted = await evidence.ListAsync(new EvidenceFilter { RunId = run.RunId }, new PageRequest(1000), cancel);
         return RunDetailView.Of(
-            run, await EventTypeAsync(run, [], cancel), await instructions.ListAsync(run.RunId, cancel), spawned.Items.Reverse(), temporalPage(run.RunId));
+            run, await EventTypeAsync(run, [], cancel), await instructions.ListAsync(run.RunId, cancel), spawned.Items.Reverse(), temporalPage(run.RunId)) with
+        {
+            Evidence = [.. submitted.Items.Reverse().Select(EvidenceView.Of)],
+        };
     }
 
     public async Task<RunRecord?> FindRunRecordAsync(string idOrPrefix, CancellationToken cancel)
@@ -77,6 +83,12 @@ internal sealed class AuditReader(IEventLog events, IRunLog runs, IInstructionLo
 
         var found = await runs.ListAsync(new RunFilter { RunIdPrefix = idOrPrefix }, new PageRequest(2), cancel);
         return found.Items is [var only] ? await runs.FindAsync(only.RunId, cancel) : null;
+    }
+
+    public async Task<Page<EvidenceView>> ListEvidenceAsync(EvidenceFilter filter, PageRequest page, CancellationToken cancel)
+    {
+        var found = await evidence.ListAsync(filter, page, cancel);
+        return new([.. found.Items.Select(EvidenceView.Of)], found.Next);
     }
 
     public async Task<Page<TaskView>> ListTasksAsync(TaskFilter filter, PageRequest page, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using ActivityCore.Cli.CommandLine;
 using ActivityCore.Cli.Web;
+using ActivityCore.Evidence;
 using ActivityCore.Instructions;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
@@ -24,6 +25,7 @@ internal sealed class AuditSession : IAsyncDisposable
             services.GetRequiredService<IRunLog>(),
             services.GetRequiredService<IInstructionLog>(),
             services.GetRequiredService<ITaskSpawnLog>(),
+            services.GetRequiredService<IEvidenceLog>(),
             services.GetRequiredService<IDeadLetters>());
     }
 

@@ -75,6 +75,11 @@ internal sealed class EvidenceBuilder(ProblemList problems, EventTypeRegistry ev
             if (source is not null and not OpsInventorySource.SourceName)
                 problems.Error(node["event_type"]!, $"`event_type` {OpsEvents.InventoryProbe} is for a context whose source is ops-inventory, and this one's is {Shown.Of(source)}: name a type of event-types/.");
         }
+        else if (eventTypes.Types.Count == 0)
+        {
+            // A process without the folder must still be able to read what another one has checked; nothing of an unknown type's facts is sent.
+            problems.Warning(node["event_type"]!.Line, node["event_type"]!.Column, $"No event type is known here, so `{Shown.Of(type)}` is not checked, and none of its attributes would be sent: EVENT_TYPES_DIR names the folder.");
+        }
         else if (eventTypes.Find(type) is null)
         {
             var near = Suggestion.For(type, eventTypes.Types.Select(t => t.Name));

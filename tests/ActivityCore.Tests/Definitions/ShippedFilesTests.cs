@@ -34,7 +34,7 @@ public class ShippedFilesTests
 
         Assert.Empty(catalog.Problems);
         Assert.Equal(
-            ["decision-follow-up", "inventory-drift", "repository-onboarding", "repository-reconcile", "state-hub-consistency-sweep", "state-hub-stale-task-cleanup", "weekly-sbom-staleness", "workstream-follow-up"],
+            ["decision-follow-up", "inventory-drift", "ops-inventory-probe", "repository-onboarding", "repository-reconcile", "state-hub-consistency-sweep", "state-hub-stale-task-cleanup", "weekly-sbom-staleness", "workstream-follow-up"],
             catalog.Definitions.Select(d => d.Name));
         Assert.All(catalog.Definitions, d => Assert.Equal($"{d.Name}.yaml", d.File));
     }

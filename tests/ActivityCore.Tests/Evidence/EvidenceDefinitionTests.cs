@@ -35,6 +35,18 @@ public sealed class EvidenceDefinitionTests
         Assert.Equal($"d.yaml:{expected}", Assert.Single(reading.Problems, p => p.Severity == ProblemSeverity.Error).ToString());
     }
 
+    /// <summary>A worker without the folder can read what the router has checked.</summary>
+    [Fact]
+    public void Load_NoEventTypesAtAll_WarnsAndReads()
+    {
+        var bytes = File.ReadAllBytes(Path.Combine(RealComponents.Repository.Root, "activity-definitions", "ops-inventory-probe.yaml"));
+
+        var reading = new DefinitionLoader(ActivityCore.Events.EventTypeRegistry.Empty).Load("d.yaml", bytes);
+
+        Assert.Equal(6, reading.Definition!.Evidence.Count);
+        Assert.All(reading.Problems, problem => Assert.Equal(ProblemSeverity.Warning, problem.Severity));
+    }
+
     [Theory]
     [InlineData("{ sink: state-hub-progress, context: inventory }", "8:5: error: Evidence about a context that is no ops-inventory needs the key `event_type`: a type of event-types/, whose attributes say what may be sent.")]
     [InlineData("{ sink: state-hub-progress, context: inventory, event_type: ops_inventory_probe }", "8:65: error: `event_type` ops_inventory_probe is for a context whose source is ops-inventory, and this one's is state-hub.repos: name a type of event-types/.")]

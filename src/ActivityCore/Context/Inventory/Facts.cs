@@ -70,6 +70,8 @@ internal static class Facts
 
     public static JsonObject Drift(string entity, string kind, string drift, string severity, string repo, string detail, string at) => new()
     {
+        // Names are unique within their kind alone.
+        ["key"] = $"{kind}/{entity}",
         ["entity"] = entity,
         ["entity_kind"] = kind,
         ["drift"] = drift,

@@ -36,6 +36,19 @@ public sealed class InventoryLoaderTests
         Assert.Equal($"inventory.yaml:{expected}", Assert.Single(problems).ToString());
     }
 
+    /// <summary>The examples of the documentation are taken as they stand.</summary>
+    [Fact]
+    public void Load_ExampleOfTheDocumentation_IsSound()
+    {
+        var page = File.ReadAllText(Path.Combine(RealComponents.Repository.Root, "docs", "context.md"));
+        var example = page.Split("```yaml\n").Skip(1).Select(block => block.Split("```")[0]).Single(block => block.Contains("ops-inventory.schema.json", StringComparison.Ordinal));
+
+        var (inventory, problems) = Load(example);
+
+        Assert.Empty(problems);
+        Assert.Equal((2, 1, 2, 1), (inventory!.Services.Count, inventory.Endpoints.Count, inventory.AccessPaths.Count, inventory.Backups.Count));
+    }
+
     private static (OpsInventory? Inventory, IReadOnlyList<ActivityCore.Definitions.FileProblem> Problems) Load(string yaml) =>
         InventoryLoader.Load("inventory.yaml", Encoding.UTF8.GetBytes(yaml));
 }
