@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using ActivityCore.Storage;
 
 namespace ActivityCore.Http;
 
@@ -15,6 +16,6 @@ public sealed record HttpCredential(string Header, string? Scheme, string Secret
 
     internal void AddTo(HttpRequestHeaders headers) => headers.Add(Header, Scheme is null ? Secret : $"{Scheme} {Secret}");
 
-    /// <summary>A text in which the secret is masked, for what a receiver says back.</summary>
-    internal string Withhold(string text) => text.Replace(Secret, "[redacted]", StringComparison.Ordinal);
+    /// <summary>A text in which the secret is masked, also as JSON and addresses escape it, for what a receiver says back.</summary>
+    internal string Withhold(string text) => Redaction.Known(text, [Secret]);
 }

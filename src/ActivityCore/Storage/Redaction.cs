@@ -53,6 +53,18 @@ public static class Redaction
         return Apply(Values, text);
     }
 
+    /// <summary>A text without these secrets, also as JSON and addresses escape them.</summary>
+    internal static string Known(string text, IEnumerable<string> secrets)
+    {
+        foreach (var form in secrets.SelectMany(secret => (string[])[secret, JsonEncodedText.Encode(secret).Value, Uri.EscapeDataString(secret)])
+            .Distinct(StringComparer.Ordinal).OrderByDescending(form => form.Length))
+        {
+            text = text.Replace(form, Mask, StringComparison.Ordinal);
+        }
+
+        return text;
+    }
+
     /// <summary>Whether a name says that its value is a secret: <c>password</c>, <c>apiKey</c>, <c>event.attributes.access_token</c>, ...</summary>
     public static bool IsSecretName(string name) => SecretName.IsMatch(name);
 

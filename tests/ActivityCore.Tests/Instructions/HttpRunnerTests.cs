@@ -57,6 +57,17 @@ public sealed class HttpRunnerTests
     }
 
     [Fact]
+    public async Task RunAsync_AnswerThatRepeatsTheCredential_IsMaskedHoweverItIsEscaped()
+    {
+        await using var receiver = await ScriptedReceiver.StartAsync();
+        receiver.Always(200, $$"""{"a":"{{Secret}}","b":"{{System.Text.Json.JsonEncodedText.Encode(Secret)}}","c":"{{Uri.EscapeDataString(Secret)}}"}""");
+
+        var done = Assert.IsType<InstructionOutcome.Succeeded>(await RunAsync(receiver, Instruct.Plan("http: { endpoint: it }")));
+
+        Assert.Equal("""{"a":"[redacted]","b":"[redacted]","c":"[redacted]"}""", done.Output);
+    }
+
+    [Fact]
     public async Task RunAsync_NobodyThere_MayBeDone()
     {
         var endpoint = new HttpEndpoint { Name = "it", Address = new($"http://127.0.0.1:{RealComponents.LoopbackPort.Free()}"), Methods = ["POST"], AllowPrivate = true };

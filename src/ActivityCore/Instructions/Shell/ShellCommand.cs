@@ -1,4 +1,4 @@
-using System.Text.Json;
+using ActivityCore.Storage;
 
 namespace ActivityCore.Instructions.Shell;
 
@@ -30,15 +30,5 @@ public sealed record ShellCommand
     public override string ToString() => $"{Name} ({Run[0]})";
 
     /// <summary>A text in which the secrets are masked, also as JSON and addresses escape them.</summary>
-    internal string Withhold(string text)
-    {
-        foreach (var form in Secrets.Values.SelectMany(Forms).Distinct(StringComparer.Ordinal).OrderByDescending(form => form.Length))
-        {
-            text = text.Replace(form, "[redacted]", StringComparison.Ordinal);
-        }
-
-        return text;
-    }
-
-    private static IEnumerable<string> Forms(string secret) => [secret, JsonEncodedText.Encode(secret).Value, Uri.EscapeDataString(secret)];
+    internal string Withhold(string text) => Redaction.Known(text, Secrets.Values);
 }
