@@ -180,6 +180,18 @@ public abstract class StoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AddRun_ForATickThatHasOneUnderAnotherId_GivesTheOneThatStands()
+    {
+        var tick = Occurrence.OfSchedule(Samples.DefinitionId, new DateTimeOffset(2026, 3, 2, 6, 0, 0, TimeSpan.Zero));
+        NewRun Tick(string id) => new() { RunId = id, DefinitionId = Samples.DefinitionId, DefinitionName = "weekly", DefinitionHash = "hash-1", Occurrence = tick };
+
+        var added = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => _database.Runs.AddAsync(Tick($"run-{i % 4}"))));
+
+        var winner = Assert.Single(added, insert => insert.IsNew).Run.RunId;
+        Assert.All(added, insert => Assert.Equal(winner, insert.Run.RunId));
+    }
+
+    [Fact]
     public async Task Run_FromPendingToCompleted_RecordsEachStep()
     {
         var envelope = Samples.Event();
