@@ -29,6 +29,12 @@ public sealed class TemporalDevServerOptions
     /// <summary>The clock of all timers and times of the service. The default is the system's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
+    /// <summary>
+    /// For tests: the service's clock can be put forward to the next thing that is due, and Temporal's TestService is served,
+    /// which allows it. Time passes by itself until a caller unlocks it, and closed runs are kept. False by default.
+    /// </summary>
+    public bool TimeSkipping { get; set; }
+
     /// <summary>Where the service logs. The default is nowhere.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 }

@@ -10,6 +10,7 @@ using Temporalio.DevServer.Matching;
 using Temporalio.DevServer.Namespaces;
 using Temporalio.DevServer.Schedules;
 using Temporalio.DevServer.Storage;
+using Temporalio.DevServer.TimeSkipping;
 using Temporalio.DevServer.Visibility;
 
 namespace Temporalio.DevServer;
@@ -35,7 +36,8 @@ public sealed class TemporalDevService : IAsyncDisposable
         _namespaces = new NamespaceRegistry(database, Guid.NewGuid);
         var store = new RunStore(database);
         var queues = new TaskQueues(TimeProvider.System);
-        _engine = new RunEngine(store, _namespaces, queues, options.TimeProvider, logger);
+        var skipper = options.TimeSkipping ? new TimeSkipper(new SkippingClock(options.TimeProvider)) : null;
+        _engine = new RunEngine(store, _namespaces, queues, skipper?.Clock ?? options.TimeProvider, logger, skipper);
         _scheduler = new Scheduler(_engine, new ScheduleStore(database), logger);
         var schedules = new ScheduleApi(_engine, _scheduler, new ScheduleList(database));
         var table = ServiceTable.Build(
@@ -126,6 +128,8 @@ public sealed class TemporalDevService : IAsyncDisposable
 
         await _engine.ResumeAsync().ConfigureAwait(false);
         _scheduler.Resume();
-        _retention.Start();
+        // A clock that jumps by weeks must not take away what the test is about to look at.
+        if (!options.TimeSkipping)
+            _retention.Start();
     }
 }

@@ -5,6 +5,7 @@ internal static class ServiceInfo
 {
     public const string WorkflowService = "temporal.api.workflowservice.v1.WorkflowService";
     public const string OperatorService = "temporal.api.operatorservice.v1.OperatorService";
+    public const string TestService = "temporal.api.testservice.v1.TestService";
     public const string Health = "grpc.health.v1.Health";
 
     /// <summary>The version of the official service that this one behaves like; clients compare it.</summary>

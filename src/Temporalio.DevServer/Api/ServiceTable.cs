@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Temporalio.Api.OperatorService.V1;
+using Temporalio.Api.TestService.V1;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.DevServer.Engine;
 using Temporalio.DevServer.Grpc;
@@ -79,6 +80,17 @@ internal static class ServiceTable
         Add(ServiceInfo.OperatorService, "RemoveSearchAttributes", RemoveSearchAttributesRequest.Parser, attributes.Remove);
         Add(ServiceInfo.OperatorService, "ListSearchAttributes", ListSearchAttributesRequest.Parser, attributes.List);
         Add(ServiceInfo.Health, "Check", global::Grpc.Health.V1.HealthCheckRequest.Parser, SystemApi.Check);
+        if (engine.Skipper is { } skipper)
+        {
+            var test = new TestApi(skipper);
+            Add(ServiceInfo.TestService, "GetCurrentTime", Google.Protobuf.WellKnownTypes.Empty.Parser, test.GetCurrentTime);
+            Add(ServiceInfo.TestService, "LockTimeSkipping", LockTimeSkippingRequest.Parser, test.Lock);
+            Add(ServiceInfo.TestService, "UnlockTimeSkipping", UnlockTimeSkippingRequest.Parser, test.Unlock);
+            Add(ServiceInfo.TestService, "Sleep", SleepRequest.Parser, test.Sleep);
+            Add(ServiceInfo.TestService, "SleepUntil", SleepUntilRequest.Parser, test.SleepUntil);
+            Add(ServiceInfo.TestService, "UnlockTimeSkippingWithSleep", SleepRequest.Parser, test.UnlockWithSleep);
+        }
+
         return new RpcTable(methods);
 
         void Workflow<TRequest, TResponse>(string name, MessageParser<TRequest> parser, Func<TRequest, CallContext, Task<TResponse>> handler)

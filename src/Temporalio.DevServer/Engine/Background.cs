@@ -14,6 +14,11 @@ internal sealed class Background(ILogger logger) : IAsyncDisposable
 
     public CancellationToken Stopping => _stopping.Token;
 
+    public bool IsIdle => _running.IsEmpty;
+
+    /// <summary>Called when nothing runs any more.</summary>
+    public Action? Drained { get; set; }
+
     public void Run(Func<Task> work)
     {
         if (_stopping.IsCancellationRequested)
@@ -21,7 +26,7 @@ internal sealed class Background(ILogger logger) : IAsyncDisposable
         var task = Task.Run(() => TryAsync(work));
         if (!_running.TryAdd(task, 0))
             return;
-        _ = task.ContinueWith(t => _running.TryRemove(t, out _), TaskScheduler.Default);
+        _ = task.ContinueWith(Ended, TaskScheduler.Default);
     }
 
     public async Task DrainAsync()
@@ -36,6 +41,13 @@ internal sealed class Background(ILogger logger) : IAsyncDisposable
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_running.Keys).ConfigureAwait(false);
+    }
+
+    private void Ended(Task task)
+    {
+        _running.TryRemove(task, out _);
+        if (_running.IsEmpty)
+            Drained?.Invoke();
     }
 
     private async Task TryAsync(Func<Task> work)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Temporalio.DevServer.Matching;
 using Temporalio.DevServer.Namespaces;
 using Temporalio.DevServer.Storage;
+using Temporalio.DevServer.TimeSkipping;
 using Temporalio.DevServer.Timing;
 
 namespace Temporalio.DevServer.Engine;
@@ -22,7 +23,7 @@ internal sealed class RunEngine : IAsyncDisposable
     private readonly EffectRunner _effects;
     private readonly ILogger _logger;
 
-    public RunEngine(RunStore store, NamespaceRegistry namespaces, TaskQueues queues, TimeProvider time, ILogger logger)
+    public RunEngine(RunStore store, NamespaceRegistry namespaces, TaskQueues queues, TimeProvider time, ILogger logger, TimeSkipper? skipper = null)
     {
         Store = store;
         Namespaces = namespaces;
@@ -32,6 +33,9 @@ internal sealed class RunEngine : IAsyncDisposable
         _timers = new TimerQueue(time);
         _background = new Background(logger);
         _effects = new EffectRunner(this);
+        Skipper = skipper;
+        skipper?.Attach(_timers, () => _background.IsIdle);
+        _background.Drained = skipper is null ? null : skipper.TryAdvance;
         var lastTaskId = time.NowTicks();
         Rules = new EngineRules
         {
@@ -49,6 +53,9 @@ internal sealed class RunEngine : IAsyncDisposable
     public TimeProvider Time { get; }
 
     public EngineRules Rules { get; }
+
+    /// <summary>Present when time may be skipped.</summary>
+    public TimeSkipper? Skipper { get; }
 
     public TaskQueues Queues => _queues;
 
@@ -72,6 +79,7 @@ internal sealed class RunEngine : IAsyncDisposable
         finally
         {
             lease.Slot.Gate.Release();
+            Skipper?.TryAdvance();
         }
     }
 
@@ -86,6 +94,9 @@ internal sealed class RunEngine : IAsyncDisposable
 
     /// <summary>Lets something go on by itself; a fault of storage is tried again.</summary>
     public void Later(Func<Task> work) => _background.Run(work);
+
+    /// <summary>Notes how a run stands towards a clock that may be put forward.</summary>
+    public void Track(Run run) => Skipper?.Set(run.Key, RunHolds.IsBusy(run.State), Deadlines.Next(run.State));
 
     /// <summary>Arranges what a stored step leads to.</summary>
     public void Follow(WorkflowKey key, RunWork step)

@@ -82,6 +82,9 @@ internal sealed class WorkflowScope(RunEngine engine, WorkflowTable.Slot slot, W
             Show(step);
         }
 
+        // All of them first: what one run ends another may have begun.
+        foreach (var step in all)
+            engine.Track(step.Run);
         foreach (var step in all)
             engine.Follow(key, step);
     }
@@ -93,6 +96,7 @@ internal sealed class WorkflowScope(RunEngine engine, WorkflowTable.Slot slot, W
             throw new InvalidOperationException("A step with events must be stored.");
         step.Run.Unsaved = true;
         Show(step);
+        engine.Track(step.Run);
         engine.Follow(key, step);
     }
 
@@ -103,6 +107,7 @@ internal sealed class WorkflowScope(RunEngine engine, WorkflowTable.Slot slot, W
     {
         await engine.Store.DeleteAsync(run.Key).ConfigureAwait(false);
         slot.Runs.Remove(run.State.RunId);
+        engine.Skipper?.Remove(run.Key);
         if (ReferenceEquals(slot.Current, run))
         {
             slot.Current = null;
@@ -121,6 +126,7 @@ internal sealed class WorkflowScope(RunEngine engine, WorkflowTable.Slot slot, W
             return known;
         var run = new Run(found.Key, key.Namespace, state, engine.Store);
         slot.Runs.Add(state.RunId, run);
+        engine.Track(run);
         engine.Arm(key, run);
         return run;
     }

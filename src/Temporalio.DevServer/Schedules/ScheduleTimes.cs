@@ -50,15 +50,16 @@ internal static class ScheduleTimes
     }
 
     /// <summary>When the schedule is to be looked at again; the far future when only a call or a closing workflow can change it.</summary>
-    public static long NextWake(ScheduleWork work)
+    public static long NextWake(ScheduleWork work) => Math.Min(NextAction(work), Expiry(work));
+
+    /// <summary>When the schedule has something to do.</summary>
+    public static long NextAction(ScheduleWork work)
     {
         var record = work.Record;
         var due = long.MaxValue;
         if (record.Backfills.Count > 0 && record.Buffered.Count < ScheduleLimits.MaxBuffered / 2)
             due = work.Now + TimeSpan.TicksPerSecond;
-        if (work.CanAct && work.Spec.Next(record.LastProcessed) is { } next)
-            due = Math.Min(due, next.Actual);
-        return Math.Min(due, Expiry(work));
+        return work.CanAct && work.Spec.Next(record.LastProcessed) is { } next ? Math.Min(due, next.Actual) : due;
     }
 
     /// <summary>When a schedule that has nothing left to do is forgotten; the far future when it still has.</summary>

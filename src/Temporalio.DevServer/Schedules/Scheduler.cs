@@ -182,7 +182,7 @@ internal sealed class Scheduler : IDisposable
         if (ScheduleTimes.Expiry(work) <= work.Now)
             await RemoveAsync(entry).ConfigureAwait(false);
         else
-            Arm(entry, ScheduleTimes.NextWake(work));
+            Arm(entry, work);
     }
 
     /// <summary>Carries out what is marked as starting; true when something could not be started.</summary>
@@ -280,14 +280,17 @@ internal sealed class Scheduler : IDisposable
     {
         await _store.DeleteAsync(entry.Key).ConfigureAwait(false);
         entry.Deleted = true;
+        _engine.Skipper?.Remove(entry);
         _byId.TryRemove((entry.Namespace.Key, entry.Record.ScheduleId), out _);
         _byKey.TryRemove(entry.Key, out _);
         foreach (var execution in Watched(entry.Record))
             _byRun.TryRemove(execution.RunId, out _);
     }
 
-    private void Arm(ScheduleEntry entry, long due)
+    private void Arm(ScheduleEntry entry, ScheduleWork work)
     {
+        _engine.Skipper?.Set(entry, busy: false, ScheduleTimes.NextAction(work));
+        var due = ScheduleTimes.NextWake(work);
         if (due >= entry.TimerDue)
             return;
         entry.TimerDue = due;

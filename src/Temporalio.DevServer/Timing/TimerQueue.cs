@@ -16,17 +16,7 @@ internal sealed class TimerQueue : IDisposable
     public TimerQueue(TimeProvider time)
     {
         _time = time;
-        _timer = time.CreateTimer(_ => Fire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-    }
-
-    /// <summary>When the earliest entry is due, in UTC ticks; null when there is none.</summary>
-    public long? NextDue
-    {
-        get
-        {
-            lock (_lock)
-                return _entries.TryPeek(out _, out var due) ? due : null;
-        }
+        _timer = time.CreateTimer(_ => FireDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Calls back once at or after a time, on a pool thread. The callback must be quick and must not throw.</summary>
@@ -42,14 +32,8 @@ internal sealed class TimerQueue : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        lock (_lock)
-            _disposed = true;
-        _timer.Dispose();
-    }
-
-    private void Fire()
+    /// <summary>Calls back everything that is due now.</summary>
+    public void FireDue()
     {
         var due = new List<Action>();
         lock (_lock)
@@ -70,6 +54,13 @@ internal sealed class TimerQueue : IDisposable
 
         foreach (var callback in due)
             callback();
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+            _disposed = true;
+        _timer.Dispose();
     }
 
     private void Arm(long due)

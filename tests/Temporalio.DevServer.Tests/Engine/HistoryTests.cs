@@ -152,7 +152,11 @@ public sealed class HistoryTests
 
         var request = new ResetWorkflowExecutionRequest
         {
-            Namespace = Namespace, WorkflowExecution = new() { WorkflowId = "w" }, WorkflowTaskFinishEventId = 4, RequestId = "r", Reason = "test",
+            Namespace = Namespace,
+            WorkflowExecution = new() { WorkflowId = "w" },
+            WorkflowTaskFinishEventId = 4,
+            RequestId = "r",
+            Reason = "test",
         };
 #pragma warning disable CS0612 // The older field is what this is about.
         request.ResetReapplyType = wanted;

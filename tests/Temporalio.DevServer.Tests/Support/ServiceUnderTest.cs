@@ -31,10 +31,12 @@ public sealed class ServiceUnderTest : IAsyncDisposable
 
     public ManualTimeProvider? Clock { get; }
 
-    public static async Task<ServiceUnderTest> StartAsync(bool manualClock = false, string? path = null)
+    public static async Task<ServiceUnderTest> StartAsync(bool manualClock = false, string? path = null, bool timeSkipping = false)
     {
         var clock = manualClock ? new ManualTimeProvider() : null;
-        return new ServiceUnderTest(await TemporalDevServer.StartAsync(Options(clock, path)), clock, path);
+        var options = Options(clock, path);
+        options.TimeSkipping = timeSkipping;
+        return new ServiceUnderTest(await TemporalDevServer.StartAsync(options), clock, path);
     }
 
     /// <summary>Ends the service as a kill would, lets something happen meanwhile, and starts another on its file.</summary>
