@@ -4,14 +4,14 @@ using ActivityCore.Cli.Output;
 using ActivityCore.Cli.Runs;
 using ActivityCore.Cli.Tasks;
 using ActivityCore.Evidence;
-using ActivityCore.Instructions;
+using ActivityCore.Runs;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
 
 namespace ActivityCore.Cli.Storage;
 
 /// <summary>Answers questions about events, runs and tasks from the store alone, for commands, API and pages alike. Safe to share.</summary>
-internal sealed class AuditReader(IEventLog events, IRunLog runs, IInstructionLog instructions, ITaskSpawnLog tasks, IEvidenceLog evidence, IDeadLetters deadLetters)
+internal sealed class AuditReader(IEventLog events, IRunLog runs, ITaskSpawnLog tasks, IEvidenceLog evidence, IDeadLetters deadLetters, RunQueries queries)
 {
     public async Task<AuditCounts> CountAsync(CancellationToken cancel) => new(
         ByWord(await events.CountAsync(cancel)), ByWord(await runs.CountAsync(cancel)), ByWord(await tasks.CountAsync(cancel)), ByWord(await deadLetters.CountOpenAsync(cancel)));
@@ -59,31 +59,20 @@ internal sealed class AuditReader(IEventLog events, IRunLog runs, IInstructionLo
     /// <summary>The run of an id or of its first characters where they name only one; otherwise null.</summary>
     public async Task<RunDetailView?> FindRunAsync(string idOrPrefix, Func<string, Uri?> temporalPage, CancellationToken cancel)
     {
-        if (await FindRunRecordAsync(idOrPrefix, cancel) is not { } run)
+        if (await queries.FindRunAsync(idOrPrefix, cancel) is not Lookup<RunDetail>.Found { Value: var found })
         {
             return null;
         }
 
-        var spawned = await tasks.ListAsync(new TaskFilter { RunId = run.RunId }, new PageRequest(1000), cancel);
-        // Newest first by nature; a run reads better in the order in which it emitted.
-        var submitted = await evidence.ListAsync(new EvidenceFilter { RunId = run.RunId }, new PageRequest(1000), cancel);
-        return RunDetailView.Of(
-            run, await EventTypeAsync(run, [], cancel), await instructions.ListAsync(run.RunId, cancel), spawned.Items.Reverse(), temporalPage(run.RunId)) with
+        var submitted = await evidence.ListAsync(new EvidenceFilter { RunId = found.Run.RunId }, new PageRequest(1000), cancel);
+        return RunDetailView.Of(found.Run, found.Event?.Envelope.Type, found.Instructions, found.Tasks, temporalPage(found.Run.RunId)) with
         {
             Evidence = [.. submitted.Items.Reverse().Select(EvidenceView.Of)],
         };
     }
 
-    public async Task<RunRecord?> FindRunRecordAsync(string idOrPrefix, CancellationToken cancel)
-    {
-        if (await runs.FindAsync(idOrPrefix, cancel) is { } exact)
-        {
-            return exact;
-        }
-
-        var found = await runs.ListAsync(new RunFilter { RunIdPrefix = idOrPrefix }, new PageRequest(2), cancel);
-        return found.Items is [var only] ? await runs.FindAsync(only.RunId, cancel) : null;
-    }
+    public async Task<RunRecord?> FindRunRecordAsync(string idOrPrefix, CancellationToken cancel) =>
+        (await queries.FindRunAsync(idOrPrefix, cancel) as Lookup<RunDetail>.Found)?.Value.Run;
 
     public async Task<Page<EvidenceView>> ListEvidenceAsync(EvidenceFilter filter, PageRequest page, CancellationToken cancel)
     {
@@ -98,18 +87,8 @@ internal sealed class AuditReader(IEventLog events, IRunLog runs, IInstructionLo
     }
 
     /// <summary>The tasks that a reference, an issue's id or a key's first characters may mean, each with its whole cause.</summary>
-    public async Task<IReadOnlyList<TaskWhyView>> ExplainTasksAsync(string reference, CancellationToken cancel)
-    {
-        List<TaskWhyView> views = [];
-        foreach (var task in await tasks.SearchAsync(reference, cancel))
-        {
-            var run = await runs.FindAsync(task.RunId, cancel);
-            var cause = run is { EventPublisher: { } publisher, EventId: { } id } ? await events.FindAsync(publisher, id, cancel) : null;
-            views.Add(TaskWhyView.Of(task, run, cause));
-        }
-
-        return views;
-    }
+    public async Task<IReadOnlyList<TaskWhyView>> ExplainTasksAsync(string reference, CancellationToken cancel) =>
+        [.. (await queries.WhyAsync(reference, cancel)).Select(reason => TaskWhyView.Of(reason.Task, reason.Run, reason.Event))];
 
     private static Dictionary<string, long> ByWord<T>(IReadOnlyDictionary<T, long> counts)
         where T : struct, Enum => counts.ToDictionary(count => Word.Of(count.Key), count => count.Value, StringComparer.Ordinal);

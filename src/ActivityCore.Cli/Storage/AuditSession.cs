@@ -1,7 +1,7 @@
 using ActivityCore.Cli.CommandLine;
 using ActivityCore.Cli.Web;
 using ActivityCore.Evidence;
-using ActivityCore.Instructions;
+using ActivityCore.Runs;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,10 +23,10 @@ internal sealed class AuditSession : IAsyncDisposable
         Reader = new(
             services.GetRequiredService<IEventLog>(),
             services.GetRequiredService<IRunLog>(),
-            services.GetRequiredService<IInstructionLog>(),
             services.GetRequiredService<ITaskSpawnLog>(),
             services.GetRequiredService<IEvidenceLog>(),
-            services.GetRequiredService<IDeadLetters>());
+            services.GetRequiredService<IDeadLetters>(),
+            services.GetRequiredService<RunQueries>());
     }
 
     public AuditReader Reader { get; }

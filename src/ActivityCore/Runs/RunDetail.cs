@@ -1,4 +1,3 @@
-using ActivityCore.Definitions;
 using ActivityCore.Instructions;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
@@ -13,9 +12,6 @@ public sealed record RunDetail
 
     /// <summary>Its event; null for runs of a schedule or a request.</summary>
     public StoredEvent? Event { get; init; }
-
-    /// <summary>The definition at the hash that the run is pinned to; null where it is not in the store or cannot be read any more.</summary>
-    public ActivityDefinition? Definition { get; init; }
 
     /// <summary>The instructions that were begun, in order.</summary>
     public IReadOnlyList<InstructionRecord> Instructions { get; init; } = [];

@@ -1,4 +1,3 @@
-using ActivityCore.Definitions;
 using ActivityCore.Instructions;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
@@ -6,7 +5,7 @@ using ActivityCore.Tasks;
 namespace ActivityCore.Runs;
 
 /// <summary>Answers why a task exists and why none was made, from the store alone. Safe to share.</summary>
-public sealed class RunQueries(IRunLog runs, IEventLog events, IInstructionLog instructions, ITaskSpawnLog tasks, PinnedDefinitions definitions)
+public sealed class RunQueries(IRunLog runs, IEventLog events, IInstructionLog instructions, ITaskSpawnLog tasks)
 {
     private const int MaxTasks = 1_000;
     private const int MaxCandidates = 10;
@@ -41,9 +40,8 @@ public sealed class RunQueries(IRunLog runs, IEventLog events, IInstructionLog i
             reasons.Add(new()
             {
                 Task = task,
-                Run = run is null ? null : run with { Context = null, Decision = null },
+                Run = run,
                 Event = await EventAsync(run, cancellationToken),
-                Definition = await DefinitionAsync(task.DefinitionId, task.DefinitionHash, cancellationToken),
             });
         }
 
@@ -57,7 +55,6 @@ public sealed class RunQueries(IRunLog runs, IEventLog events, IInstructionLog i
         {
             Run = run,
             Event = await EventAsync(run, cancellationToken),
-            Definition = await DefinitionAsync(run.DefinitionId, run.DefinitionHash, cancellationToken),
             Instructions = await instructions.ListAsync(run.RunId, cancellationToken),
             Tasks = [.. page.Items.OrderBy(task => task.Sequence)],
             Because = Because(run, page.Items),
@@ -84,16 +81,4 @@ public sealed class RunQueries(IRunLog runs, IEventLog events, IInstructionLog i
 
     private async Task<StoredEvent?> EventAsync(RunRecord? run, CancellationToken cancellationToken) =>
         run is { EventPublisher: { } publisher, EventId: { } id } ? await events.FindAsync(publisher, id, cancellationToken) : null;
-
-    private async Task<ActivityDefinition?> DefinitionAsync(Guid id, string hash, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await definitions.LoadAsync(id, hash, cancellationToken);
-        }
-        catch (RunUnusableException)
-        {
-            return null;
-        }
-    }
 }

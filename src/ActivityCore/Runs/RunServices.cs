@@ -24,7 +24,6 @@ public static class RunServices
             provider.GetServices<IInstructionRunner>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<InstructionSteps>>()));
-        services.AddSingleton<RunQueries>();
 
         // Commands that need no service must not wait for one.
         services.AddSingleton(provider => new Lazy<ITemporalClient>(provider.GetRequiredService<ITemporalClient>));

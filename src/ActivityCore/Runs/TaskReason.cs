@@ -1,4 +1,3 @@
-using ActivityCore.Definitions;
 using ActivityCore.Rules;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
@@ -11,14 +10,11 @@ public sealed record TaskReason
     /// <summary>The task: payload, sink, attempts, reference.</summary>
     public required TaskSpawn Task { get; init; }
 
-    /// <summary>The run that made it, without context and decision; null where it is gone.</summary>
+    /// <summary>The run that made it, with its decision; null where it is gone.</summary>
     public RunRecord? Run { get; init; }
 
     /// <summary>The event; null for runs of a schedule or a request.</summary>
     public StoredEvent? Event { get; init; }
-
-    /// <summary>The definition at the hash that decided; null where it cannot be read any more.</summary>
-    public ActivityDefinition? Definition { get; init; }
 
     /// <summary>The verdict with the condition and the values it saw; null where the task comes from no rule.</summary>
     public RuleDecision? Rule => Task.Rule;

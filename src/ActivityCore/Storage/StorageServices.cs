@@ -1,5 +1,6 @@
 using ActivityCore.Evidence;
 using ActivityCore.Instructions;
+using ActivityCore.Runs;
 using ActivityCore.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,6 +28,7 @@ public static class StorageServices
         services.AddSingleton<IInstructionLog, InstructionLog>();
         services.AddSingleton<IDeadLetters, DeadLetters>();
         services.AddSingleton<DeadLetterDesk>();
+        services.AddSingleton<RunQueries>();
         services.AddSingleton<IRetention, Retention>();
         return services;
     }

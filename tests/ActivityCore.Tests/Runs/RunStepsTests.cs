@@ -150,7 +150,7 @@ public sealed class RunStepsTests
 
         var reason = Assert.Single(await engine.Queries.WhyAsync(outcome.Settled.Single().Reference!));
 
-        Assert.Equal("alpha", reason.Definition!.Name);
+        Assert.Equal("alpha", reason.Run!.DefinitionName);
         Assert.Equal(runId, reason.Run!.RunId);
         Assert.Equal("thing.happened", reason.Event!.Envelope.Type);
         Assert.Equal("event.attributes.size > 5", reason.Rule!.Condition);
