@@ -14,6 +14,8 @@ public sealed class TemporalDevService : IAsyncDisposable
         UiAddress = uiPort is null ? null : new Uri($"http://127.0.0.1:{uiPort}");
     }
 
+    public int ProcessId => _process.Id;
+
     /// <summary>HOST:PORT of the gRPC service.</summary>
     public string Target { get; }
 

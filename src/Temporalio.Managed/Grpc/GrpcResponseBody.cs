@@ -10,6 +10,8 @@ internal static class GrpcResponseBody
     /// <summary>Largest answer, before and after decompression: what Temporal's other clients accept.</summary>
     public const int MaxMessageLength = 128 * 1024 * 1024;
 
+    private const int FirstPart = 256 * 1024;
+
     /// <summary>The message's bytes, or null when the body is empty.</summary>
     /// <exception cref="RpcException">The body is no frame, is cut off, is too large or holds a second message.</exception>
     public static async Task<byte[]?> ReadAsync(Stream body, string? encoding, int maxLength, CancellationToken cancellationToken)
@@ -26,13 +28,26 @@ internal static class GrpcResponseBody
         if (length > maxLength)
             throw TooLarge(length, maxLength);
 
-        var message = new byte[length];
-        read = await body.ReadAtLeastAsync(message, message.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-        if (read < message.Length)
-            throw Malformed($"ends inside the message, after {read} of {message.Length} bytes");
+        var message = await ReadMessageAsync(body, (int)length, cancellationToken).ConfigureAwait(false);
         if (await body.ReadAsync(header, cancellationToken).ConfigureAwait(false) > 0)
             throw Malformed("holds more than one message");
         return flag == 0 ? message : await DecompressAsync(message, encoding, maxLength, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes memory as bytes come, not as the header promises them.</summary>
+    private static async Task<byte[]> ReadMessageAsync(Stream body, int length, CancellationToken cancellationToken)
+    {
+        var message = new byte[Math.Min(length, FirstPart)];
+        var total = 0;
+        while (true)
+        {
+            total += await body.ReadAtLeastAsync(message.AsMemory(total), message.Length - total, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            if (total < message.Length)
+                throw Malformed($"ends inside the message, after {total} of {length} bytes");
+            if (total == length)
+                return message;
+            Array.Resize(ref message, (int)Math.Min(length, message.Length * 2L));
+        }
     }
 
     private static async Task<byte[]> DecompressAsync(byte[] message, string? encoding, int maxLength, CancellationToken cancellationToken)

@@ -110,6 +110,11 @@ internal sealed class ActivityTaskWorker : IDisposable
             _services.Metrics.Activities.NoTask();
             return false;
         }
+        if (task is not { ActivityType: not null, WorkflowExecution: not null, WorkflowType: not null })
+        {
+            Log.TaskIncomplete(_logger);
+            return false;
+        }
         Start(task, eager: false);
         return true;
     }
@@ -128,7 +133,7 @@ internal sealed class ActivityTaskWorker : IDisposable
         }
         catch (Exception e)
         {
-            Log.CompletionFailed(_logger, e, task.ActivityType.Name, task.ActivityId);
+            Log.CompletionFailed(_logger, e, task.ActivityType?.Name ?? "", task.ActivityId);
         }
         finally
         {

@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(1133, LogLevel.Error, "Failed completing activity {ActivityType} with ID {ActivityId}")]
     public static partial void CompletionFailed(ILogger logger, Exception error, string activityType, string activityId);
+
+    [LoggerMessage(1134, LogLevel.Warning, "An activity was dropped that names no type or no workflow")]
+    public static partial void TaskIncomplete(ILogger logger);
 }

@@ -7,4 +7,7 @@ internal static partial class Log
 {
     [LoggerMessage(1120, LogLevel.Warning, "Polling for tasks failed")]
     public static partial void PollFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(1121, LogLevel.Warning, "A task was dropped that cannot be worked on")]
+    public static partial void TaskDropped(ILogger logger, Exception error);
 }

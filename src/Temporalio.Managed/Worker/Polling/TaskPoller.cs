@@ -49,6 +49,12 @@ internal sealed class TaskPoller<TResponse>(
             {
                 return;
             }
+            catch (Exception e) when (e is not RpcException)
+            {
+                // A task that cannot be: the next one may be better.
+                Log.TaskDropped(logger, e);
+                await PauseAsync(stop).ConfigureAwait(false);
+            }
             catch (RpcException e)
             {
                 failingSince ??= time.GetTimestamp();

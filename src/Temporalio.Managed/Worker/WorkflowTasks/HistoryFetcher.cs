@@ -8,6 +8,10 @@ namespace Temporalio.Worker.WorkflowTasks;
 /// <summary>Completes the history of a workflow task: further pages, and all of it when the run is not in memory.</summary>
 internal sealed class HistoryFetcher(WorkerServices services)
 {
+    // The service closes a run with a tenth of these; more come from no service that keeps its word.
+    private const int MaxEvents = 512_000;
+    private const int MaxEmptyPages = 100;
+
     /// <summary>Events that follow the known ones.</summary>
     /// <param name="task">The task.</param>
     /// <param name="knownEventId">The last event that the run in memory has seen; 0 for a new run.</param>
@@ -45,6 +49,7 @@ internal sealed class HistoryFetcher(WorkerServices services)
 
     private async Task AddPagesAsync(PollWorkflowTaskQueueResponse task, ByteString token, List<HistoryEvent> events)
     {
+        var empty = 0;
         do
         {
             var page = await services.Service.GetWorkflowExecutionHistoryAsync(
@@ -57,6 +62,11 @@ internal sealed class HistoryFetcher(WorkerServices services)
                 new() { Retry = true }).ConfigureAwait(false);
             events.AddRange(page.History?.Events ?? []);
             token = page.NextPageToken;
+            empty = page.History is { Events.Count: > 0 } ? 0 : empty + 1;
+            if (empty > MaxEmptyPages || events.Count > MaxEvents)
+            {
+                throw new BrokenHistoryException($"History of {task.WorkflowExecution.WorkflowId} does not end: {events.Count} events so far");
+            }
         }
         while (!token.IsEmpty);
     }

@@ -17,4 +17,7 @@ internal static partial class Log
 
     [LoggerMessage(1143, LogLevel.Warning, "Failed reading the history of workflow {WorkflowId}, run {RunId}")]
     public static partial void HistoryFailed(ILogger logger, Exception error, string workflowId, string runId);
+
+    [LoggerMessage(1144, LogLevel.Warning, "A workflow task was dropped that names no run or no type")]
+    public static partial void TaskIncomplete(ILogger logger);
 }

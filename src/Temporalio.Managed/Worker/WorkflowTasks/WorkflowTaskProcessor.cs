@@ -198,7 +198,8 @@ internal sealed class WorkflowTaskProcessor(
             var response = await services.Service.RespondWorkflowTaskCompletedAsync(request, new() { Retry = true }).ConfigureAwait(false);
             Answered(run, task, request.Commands.FirstOrDefault(IsTerminal));
             eager.Start(response.ActivityTasks);
-            return response.WorkflowTask is { TaskToken.IsEmpty: false } next ? next : null;
+            return response.WorkflowTask is { TaskToken.IsEmpty: false, WorkflowType: not null } next &&
+                string.Equals(next.WorkflowExecution?.RunId, run.RunId, StringComparison.Ordinal) ? next : null;
         }
         catch (RpcException e) when (GrpcMessageTooLarge.Is(e) && answers.Any(a => a.Failure is null))
         {

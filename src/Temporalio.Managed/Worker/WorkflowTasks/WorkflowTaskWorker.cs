@@ -123,6 +123,11 @@ internal sealed class WorkflowTaskWorker : IDisposable
             _services.Metrics.Workflows.Polled(null);
             return false;
         }
+        if (response is not { WorkflowExecution.RunId.Length: > 0, WorkflowType: not null })
+        {
+            Log.TaskIncomplete(_logger);
+            return false;
+        }
         _services.Metrics.Workflows.Polled(response);
         Dispatch(new(response, _services.Time.GetTimestamp()));
         return true;
@@ -212,11 +217,7 @@ internal sealed class WorkflowTaskWorker : IDisposable
 
         public void Accept(PollWorkflowTaskQueueResponse task)
         {
-            if (!task.TaskToken.IsEmpty)
-            {
-                _accepted = true;
-                worker.Handle(task);
-            }
+            _accepted = !task.TaskToken.IsEmpty && worker.Handle(task);
         }
 
         public void Dispose()

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace WorkerBench;
+namespace TemporalBench;
 
 /// <summary>The event that tperf sends.</summary>
 public sealed record DecisionEvent(

@@ -1,6 +1,6 @@
 using Temporalio.Activities;
 
-namespace WorkerBench;
+namespace TemporalBench;
 
 /// <summary>The activity of tperf's workflow, under its name.</summary>
 public static class Decisions

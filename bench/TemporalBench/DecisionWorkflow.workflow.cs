@@ -1,6 +1,6 @@
 using Temporalio.Workflows;
 
-namespace WorkerBench;
+namespace TemporalBench;
 
 /// <summary>The shapes of tperf's own workflow, under its name.</summary>
 [Workflow("run")]
