@@ -8,7 +8,10 @@ namespace Temporalio.DevServer.Visibility;
 /// <summary>Turns a list filter into SQL. Values become parameters; nothing of the text reaches the SQL itself.</summary>
 internal sealed class QueryParser
 {
-    private const int MaxDepth = 64;
+    private const int MaxDepth = 32;
+
+    /// <summary>SQLite refuses an expression of more than a thousand levels, and each condition adds one.</summary>
+    private const int MaxConditions = 500;
 
     private readonly QueryTarget _target;
     private readonly NamespaceEntry _namespace;
@@ -16,6 +19,7 @@ internal sealed class QueryParser
     private readonly List<object> _parameters = [];
     private int _at;
     private int _depth;
+    private int _conditions;
 
     private QueryParser(QueryTarget target, NamespaceEntry ns, string text)
     {
@@ -49,20 +53,17 @@ internal sealed class QueryParser
         ? Refusals.Invalid("invalid query: unexpected end")
         : Refusals.Invalid($"invalid query: syntax error near '{token.Text}'");
 
-    private string Or()
-    {
-        var left = And();
-        while (TryWord("OR"))
-            left = $"({left} OR {And()})";
-        return left;
-    }
+    private string Or() => Chain("OR", And);
 
-    private string And()
+    private string And() => Chain("AND", Not);
+
+    /// <summary>One pair of parentheses for all: SQLite takes only so many inside one another.</summary>
+    private string Chain(string word, Func<string> next)
     {
-        var left = Not();
-        while (TryWord("AND"))
-            left = $"({left} AND {Not()})";
-        return left;
+        var parts = new List<string> { next() };
+        while (TryWord(word))
+            parts.Add(next());
+        return parts.Count == 1 ? parts[0] : $"({string.Join($" {word} ", parts)})";
     }
 
     private string Not()
@@ -91,6 +92,8 @@ internal sealed class QueryParser
 
     private string Comparison()
     {
+        if (++_conditions > MaxConditions)
+            throw Refusals.Invalid($"invalid query: more than {MaxConditions} conditions");
         var name = Next();
         if (name.Kind != QueryTokenKind.Name)
             throw Unexpected(name);
