@@ -19,7 +19,8 @@ internal sealed class DeadLetters(Database database, TimeProvider time) : IDeadL
     private const string Upsert = """
         insert into dead_letters (id, kind, key, reason, payload, source, created_at)
         values (@id, @kind, @key, @reason, @payload, @source, @now)
-        on conflict (id) do update set count = dead_letters.count + 1, reason = excluded.reason, resolved_at = null, resolution = null
+        on conflict (id) do update set count = dead_letters.count + 1, reason = excluded.reason, resolved_at = null, resolution = null,
+            payload = case when dead_letters.payload_removed_at is null then dead_letters.payload else excluded.payload end, payload_removed_at = null
         """;
 
     private const string Resolve = "update dead_letters set resolved_at = @now, resolution = @resolution where id = @id and resolved_at is null";

@@ -15,6 +15,7 @@ internal static class RetentionSql
         from runs where payload_removed_at is null
             and ((state in ('completed', 'failed', 'dropped') and finished_at < @before) or (state = 'not_matched' and created_at < @before))
             and not exists (select 1 from dead_letters where dead_letters.source = runs.run_id and dead_letters.resolved_at is null)
+            and not exists (select 1 from evidence_log where evidence_log.run_id = runs.run_id and evidence_log.state = 'pending')
         """;
 
     private const string OldLetters = "from dead_letters where payload_removed_at is null and resolved_at < @before";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ActivityCore.Events;
+using ActivityCore.Evidence;
 using ActivityCore.Routing;
 using ActivityCore.Rules;
 using ActivityCore.Runs;
@@ -142,6 +143,47 @@ public abstract class RetentionConformance : IAsyncLifetime
         Assert.Equal(("(payload removed by retention on 2026-06-10)", "no event", "dropped: a test"), (letter.Payload, letter.Reason, letter.Resolution));
         Assert.Equal("Onboard alpha", (await _database.Tasks.FindAsync(task.Key))!.Spec.Title);
         Assert.NotEmpty((await _database.Runs.FindAsync(run.RunId))!.Decision!.Tasks);
+    }
+
+    [Fact]
+    public async Task Remove_DeadLetterWhoseMessageComesAgain_HasWhatCameThisTime()
+    {
+        var letter = new NewDeadLetter { Kind = DeadLetterKind.Event, Key = "k", Reason = "no event", Payload = "what came", Source = "nats:X" };
+        var id = await _database.DeadLetters.AddAsync(letter);
+        await _database.DeadLetters.ResolveAsync(id, "dropped: a test");
+        _database.Time.Advance(TimeSpan.FromDays(100));
+        await Sut.RemovePayloadsAsync(NinetyDaysAgo());
+
+        await _database.DeadLetters.AddAsync(letter);
+
+        var open = (await _database.DeadLetters.FindAsync(id))!;
+        Assert.Equal(("what came", 2, null), (open.Payload, open.Count, open.Resolution));
+        await _database.DeadLetters.ResolveAsync(id, "dropped: again");
+        _database.Time.Advance(TimeSpan.FromDays(100));
+        Assert.Equal(1, (await Sut.RemovePayloadsAsync(NinetyDaysAgo())).DeadLetters);
+    }
+
+    [Fact]
+    public async Task Remove_RunWhoseEvidenceIsOpen_WaitsForItsEnd()
+    {
+        var (_, run, _) = await CompletedRunAsync();
+        var evidence = new PlannedEvidence
+        {
+            Key = "evidence-1",
+            Context = "repos",
+            EventType = "ops_inventory_probe",
+            Sink = EvidenceSinks.StateHubProgress,
+            Payload = JsonElement.Parse("""{"summary":"one"}"""),
+            ObservedAt = _database.Time.GetUtcNow(),
+        };
+        await _database.Evidence.AddAsync(run.RunId, [evidence]);
+        _database.Time.Advance(TimeSpan.FromDays(100));
+
+        Assert.Equal(0, (await Sut.RemovePayloadsAsync(NinetyDaysAgo())).Runs);
+        Assert.Equal("""{"summary":"one"}""", (await _database.Evidence.BeginAttemptAsync(evidence.Key))!.Payload.GetRawText());
+
+        await _database.Evidence.RecordAsync(evidence.Key, new EvidenceResult.Submitted("ref-1"));
+        Assert.Equal(1, (await Sut.RemovePayloadsAsync(NinetyDaysAgo())).Runs);
     }
 
     [Fact]
