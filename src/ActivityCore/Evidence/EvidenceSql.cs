@@ -32,8 +32,9 @@ internal static class EvidenceSql
         update evidence_log set state = 'rejected', status = @status, last_error = @reason, finished_at = @now where evidence_key = @key and state = 'pending'
         """;
 
+    /// <summary>Also what is pending: a replay that was cut off has left it so, and its letter open.</summary>
     public const string Reopen = """
-        update evidence_log set state = 'pending', status = null, finished_at = null where evidence_key = @key and state = 'rejected'
+        update evidence_log set state = 'pending', status = null, finished_at = null where evidence_key = @key and state in ('pending', 'rejected')
         """;
 
     public const string Count = "select state as Name, count(*) as Count from evidence_log group by state";

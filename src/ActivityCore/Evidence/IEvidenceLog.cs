@@ -14,7 +14,7 @@ public interface IEvidenceLog
     /// <summary>Records what came of an attempt; a rejected one and its dead letter are there together.</summary>
     Task<EvidenceRecord> RecordAsync(string key, EvidenceResult result, CancellationToken cancellationToken = default);
 
-    /// <summary>Makes a rejected row pending again; null where there is none.</summary>
+    /// <summary>Makes a rejected row pending again; null where it is neither rejected nor pending.</summary>
     Task<EvidenceRecord?> ReopenAsync(string key, CancellationToken cancellationToken = default);
 
     Task<Page<EvidenceRecord>> ListAsync(EvidenceFilter filter, PageRequest page, CancellationToken cancellationToken = default);

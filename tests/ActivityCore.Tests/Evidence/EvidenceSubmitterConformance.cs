@@ -107,6 +107,23 @@ public abstract class EvidenceSubmitterConformance : IAsyncLifetime
         Assert.NotNull((await _database.DeadLetters.FindAsync(letter.Id))!.ResolvedAt);
     }
 
+    /// <summary>The command ends between the answer and its record.</summary>
+    [Fact]
+    public async Task ReplayAsync_AfterOneThatWasCutOff_LooksForItAndSettlesTheLetter()
+    {
+        _stateHub.Answers.Enqueue(new EvidenceResult.Rejected(EvidenceStatus.Refused, "no such type"));
+        await (await SubmitterAsync()).SubmitAsync(_source);
+        var letter = Assert.Single((await _database.DeadLetters.ListAsync(new(), new())).Items);
+        var cutOff = await SubmitterAsync(new CrashingLog(_database.Evidence) { CrashAtRecord = 1 });
+        await Assert.ThrowsAsync<CrashingLog.Crash>(() => cutOff.ReplayAsync(letter, new()));
+
+        var replayed = await (await SubmitterAsync()).ReplayAsync(letter, new());
+
+        Assert.IsType<ReplayResult.Replayed>(replayed);
+        Assert.Equal([false, true, true], _stateHub.MaybeThere);
+        Assert.NotNull((await _database.DeadLetters.FindAsync(letter.Id))!.ResolvedAt);
+    }
+
     [Fact]
     public async Task GiveUpAsync_Open_IsRejectedWithALetter()
     {
