@@ -146,13 +146,16 @@ public sealed class RunSteps(
             : outcome;
     }
 
-    /// <summary>Ends a run that will emit nothing: one that is parked is dropped, any other open one failed.</summary>
+    /// <summary>Ends a run that will emit nothing more: one that is parked is dropped, any other open one failed, and evidence that is open given up.</summary>
     public async Task CloseAsync(string runId, string reason, CancellationToken cancellationToken = default)
     {
         if (!await runs.DropAsync(runId, reason, cancellationToken))
         {
             await runs.MarkFailedAsync(runId, reason, cancellationToken);
         }
+
+        // No workflow sends it any more; as a dead letter a person can.
+        await evidence.GiveUpAsync(runId, reason, cancellationToken);
     }
 
     /// <summary>Fails the run in the store.</summary>
@@ -247,12 +250,16 @@ public sealed class RunSteps(
 
         var stored = await events.FindAsync(publisher, id, cancellationToken)
             ?? throw new RunUnusableException($"The event {publisher}/{id} of the run {run.RunId} is not in the store.");
-        return stored.Envelope;
+        // Rules that see an event without its attributes would miss, and call that a decision.
+        return stored.PayloadRemovedAt is { } at
+            ? throw new RunUnusableException($"The run {run.RunId} cannot go on: of its event {publisher}/{id} the {RetentionText.Removed(at)}.")
+            : stored.Envelope;
     }
 
     private async Task<RunRecord> FindAsync(string runId, CancellationToken cancellationToken) => await runs.FindAsync(runId, cancellationToken) switch
     {
         null => throw new RunNotFoundException(runId),
+        { State: RunState.Dropped } => throw new RunUnusableException($"The run {runId} cannot go on: a person dropped it."),
         { PayloadRemovedAt: { } at } => throw new RunUnusableException($"The run {runId} cannot go on: {RetentionText.Removed(at)}."),
         var run => run,
     };

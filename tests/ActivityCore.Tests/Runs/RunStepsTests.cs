@@ -1,3 +1,4 @@
+using ActivityCore.Evidence;
 using ActivityCore.Runs;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
@@ -187,6 +188,58 @@ public sealed class RunStepsTests
         Assert.Equal(first.Run.RunId, second.Run.RunId);
         Assert.Equal("alpha ← manual:ticket-1", _service.Options(first.Run.RunId).StaticSummary);
         Assert.Single(_service.StartedIds);
+    }
+
+    [Fact]
+    public async Task EvaluateRulesAsync_RunThatAPersonDropped_GoesNoFurther()
+    {
+        await using var engine = await CreateAsync(_sink, Engine.Yaml("alpha", TwoRulesOverItems, more: "limits: { max_tasks_per_run: 1 }"));
+        var runId = await StartAsync(engine, """{"parts":[{"name":"a","size":1}]}""");
+        await engine.Steps.EvaluateRulesAsync(runId);
+        await engine.Runs.DropAsync(runId, "a test");
+
+        // A workflow that was reset or started once more: it would wait for a person who has spoken already.
+        await Assert.ThrowsAsync<RunUnusableException>(() => engine.Steps.EvaluateRulesAsync(runId));
+        await Assert.ThrowsAsync<RunUnusableException>(() => engine.Steps.EmitTasksAsync(runId));
+        Assert.Empty(_sink.Sent);
+    }
+
+    [Fact]
+    public async Task EvaluateRulesAsync_EventWithoutItsAttributes_DecidesNothing()
+    {
+        await using var engine = await CreateAsync(_sink, Engine.Yaml("alpha", Engine.Rule("r", when: "event.attributes.size > 5")));
+        var envelope = Engine.Event("thing.happened", """{"size":6}""");
+        await engine.Events.AddAsync(envelope, "test", []);
+        await engine.Events.MarkRoutedAsync(envelope.Publisher, envelope.Id, noMatch: true);
+        await engine.Get<IRetention>().RemovePayloadsAsync(DateTimeOffset.UtcNow.AddDays(1));
+        var run = (await engine.Commands.StartManualAsync(engine.Catalog.Find("alpha")!, "ticket-1", envelope)).Run;
+
+        var error = await Assert.ThrowsAsync<RunUnusableException>(() => engine.Steps.EvaluateRulesAsync(run.RunId));
+
+        Assert.Contains("payload removed by retention", error.Message, StringComparison.Ordinal);
+        Assert.Null((await engine.RunAsync(run.RunId)).Decision);
+    }
+
+    [Fact]
+    public async Task CloseAsync_EvidenceIsOpen_BecomesADeadLetter()
+    {
+        await using var engine = await CreateAsync(_sink, Engine.Yaml("alpha", Engine.Rule("r")));
+        var runId = await StartAsync(engine);
+        var evidence = new PlannedEvidence
+        {
+            Key = "evidence-1",
+            Context = "hub",
+            EventType = "ops_inventory_probe",
+            Sink = EvidenceSinks.StateHubProgress,
+            Payload = System.Text.Json.JsonElement.Parse("{}"),
+            ObservedAt = DateTimeOffset.UnixEpoch,
+        };
+        await engine.Get<IEvidenceLog>().AddAsync(runId, [evidence]);
+
+        await engine.Steps.CloseAsync(runId, "The workflow was cancelled.");
+
+        var letter = Assert.Single((await engine.Get<IDeadLetters>().ListAsync(new(), new())).Items);
+        Assert.Equal((DeadLetterKind.Evidence, runId, "given_up: The workflow was cancelled. Last: not tried"), (letter.Kind, letter.Source, letter.Reason));
     }
 
     private static async Task<string> StartAsync(Engine engine, string attributes = "{}") =>
