@@ -34,6 +34,13 @@ public sealed class HttpEndpoints : IDisposable
     /// <summary>The endpoint of that name, or null.</summary>
     public HttpEndpoint? Find(string name) => _byName.GetValueOrDefault(name);
 
+    /// <summary>Whether a request may have the header: those of a body or an answer belong elsewhere.</summary>
+    internal static bool TakesHeader(string name)
+    {
+        using var message = new HttpRequestMessage();
+        return message.Headers.TryAddWithoutValidation(name, "x");
+    }
+
     /// <summary>Sends a request; never throws for what a network or a receiver does. Cancelled only by <paramref name="cancellationToken"/>.</summary>
     public async Task<HttpEndpointAnswer> SendAsync(HttpEndpoint endpoint, HttpEndpointRequest request, CancellationToken cancellationToken = default)
     {
@@ -88,6 +95,11 @@ public sealed class HttpEndpoints : IDisposable
             return fault;
         }
 
+        if (request.Headers.Keys.FirstOrDefault(name => !TakesHeader(name)) is { } misplaced)
+        {
+            return $"{misplaced} is no header of a request";
+        }
+
         var wrong = request.Headers.FirstOrDefault(header => !header.Value.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '~' or '-'));
         return wrong.Key is null ? null : $"the value of the header {wrong.Key} may hold letters, digits and ._~- alone";
     }
@@ -99,7 +111,8 @@ public sealed class HttpEndpoints : IDisposable
         endpoint.Credential?.AddTo(message.Headers);
         foreach (var (name, value) in request.Headers)
         {
-            message.Headers.Add(name, value);
+            // Checked before; a header that .NET knows need not have the value that it expects.
+            message.Headers.TryAddWithoutValidation(name, value);
         }
 
         if (request.Json is { } json)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ActivityCore.Definitions;
 using ActivityCore.Definitions.Yaml;
+using ActivityCore.Http;
 using ActivityCore.Rules;
 
 namespace ActivityCore.Instructions;
@@ -106,8 +107,8 @@ internal sealed class InstructionBuilder(ProblemList problems, RuleBuilder rules
         if (targets is not null && endpoint.Length > 0 && !targets.Endpoints.Contains(endpoint, StringComparer.Ordinal))
             Warn(node["endpoint"]!, $"`endpoint` is `{Shown.Of(endpoint)}`, which is no endpoint of this environment", endpoint, targets.Endpoints, "HTTP_ENDPOINTS_FILE: its workers must have it there, or the instruction fails");
 
-        foreach (var name in Read.Keys(node, "headers").Where(name => OwnHeaders.Contains(name.ToLowerInvariant(), StringComparer.Ordinal)))
-            problems.Error(Read.Mapping(node, "headers")!.Find(name)!.Key, $"`{name}` is set by the engine or belongs to the endpoint in the settings: take it out.");
+        foreach (var name in Read.Keys(node, "headers").Where(name => OwnHeaders.Contains(name.ToLowerInvariant(), StringComparer.Ordinal) || !HttpEndpoints.TakesHeader(name)))
+            problems.Error(Read.Mapping(node, "headers")!.Find(name)!.Key, $"`{name}` is set by the engine, belongs to the endpoint in the settings, or is no header of a request: take it out.");
 
         var path = node["path"] as YamlScalar;
         if (path is not null && (path.Value.Contains('?', StringComparison.Ordinal) || path.Value.Contains('#', StringComparison.Ordinal) || path.Value.Contains("//", StringComparison.Ordinal)))

@@ -20,4 +20,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 6004, EventName = "LeaseLost", Level = LogLevel.Warning, Message = "Instruction {Instruction} of run {RunId} is stopped here: its row could not be renewed")]
     public static partial void LeaseLost(ILogger logger, string instruction, string runId);
+
+    [LoggerMessage(EventId = 6005, EventName = "RunnerThrew", Level = LogLevel.Error, Message = "Instruction {Instruction} of run {RunId} came to an unexpected end")]
+    public static partial void RunnerThrew(ILogger logger, string instruction, string runId, Exception exception);
 }

@@ -135,6 +135,12 @@ public sealed class InstructionSteps
         {
             outcome = new InstructionOutcome.Retry("The attempt was stopped with its worker or its run.", MayBeDone: true);
         }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // A runner should not; recorded as any other attempt, it is tried again for as long as those are, and not for ever.
+            Instructions.Log.RunnerThrew(_logger, call.Plan.InstructionId, call.Run.RunId, e);
+            outcome = new InstructionOutcome.Retry($"{e.GetType().Name}; the worker's log has more", MayBeDone: true);
+        }
 
         CrashPoints.Reach(CrashPoints.AfterInstructionBeforeRecord);
         await stop.CancelAsync();
@@ -194,7 +200,9 @@ public sealed class InstructionSteps
             var stands = true;
             try
             {
-                stands = await _log.RenewAsync(sequence, call.Attempt, stop.Token);
+                // A database that does not answer must not keep this worker at it when another may begin.
+                var left = Lease - Renewal - _time.GetElapsedTime(renewed);
+                stands = await _log.RenewAsync(sequence, call.Attempt, stop.Token).WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time, stop.Token);
                 renewed = stands ? _time.GetTimestamp() : renewed;
             }
             catch (Exception e) when (e is not OutOfMemoryException)

@@ -23,7 +23,8 @@ public sealed class InstructionLoaderTests
         { "{ id: a, http: { endpoint: \"https://evil.example\" } }", ["d.yaml:6:32: error: `endpoint` is `https://evil.example` and must be small letters, digits, dots, dashes and underscores, 100 at most, such as `weekly-sbom-staleness`."] },
         { "{ id: a, http: { endpoint: e, method: HEAD } }", ["d.yaml:6:43: error: `method` is `HEAD` and must be one of GET, POST, PUT, PATCH, DELETE."] },
         { "{ id: a, http: { endpoint: e, path: \"x?y=1\" } }", ["d.yaml:6:41: error: `path` stays below the endpoint's address, without `?`, `#` and `//`: write a query under `query`."] },
-        { "{ id: a, http: { endpoint: e, headers: { Authorization: x } } }", ["d.yaml:6:46: error: `Authorization` is set by the engine or belongs to the endpoint in the settings: take it out."] },
+        { "{ id: a, http: { endpoint: e, headers: { Authorization: x } } }", ["d.yaml:6:46: error: `Authorization` is set by the engine, belongs to the endpoint in the settings, or is no header of a request: take it out."] },
+        { "{ id: a, http: { endpoint: e, headers: { Content-Language: de } } }", ["d.yaml:6:46: error: `Content-Language` is set by the engine, belongs to the endpoint in the settings, or is no header of a request: take it out."] },
         { "{ id: a, when: contxt.hub, shell: { command: c } }", ["d.yaml:6:20: error: `when`: unknown name `contxt` in `contxt.hub`; did you mean `context`?"] },
         { "{ id: a, workflow: { type: T, input: { repo: \"{{ evnt.id }}\" } } }", ["d.yaml:6:54: error: `repo`: unknown name `evnt` in `evnt.id`; did you mean `event`?"] },
     };
