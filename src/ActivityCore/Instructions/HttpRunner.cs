@@ -39,7 +39,9 @@ internal sealed class HttpRunner(HttpEndpoints endpoints) : IInstructionRunner
                 Withhold = endpoint.Credential is { } credential ? credential.Withhold : null,
                 Output = Text(endpoint, done, InstructionLimits.MaxKeptOutput),
             },
-            HttpEndpointAnswer.Answered { IsRetryable: true } later => new InstructionOutcome.Retry(Describe(endpoint, later), later.RetryAfter),
+            HttpEndpointAnswer.Answered { IsRetryable: true } later =>
+                // A receiver that broke down, and a proxy that speaks for one, do not know what was done; every other status says that nothing was.
+                new InstructionOutcome.Retry(Describe(endpoint, later), later.RetryAfter, MayBeDone: later.Status is >= 500 and not 503),
             HttpEndpointAnswer.Answered refused => new InstructionOutcome.Failed(Describe(endpoint, refused)),
             HttpEndpointAnswer.Unavailable gone => new InstructionOutcome.Retry(gone.Reason, MayBeDone: true),
             HttpEndpointAnswer.Refused wrong => new InstructionOutcome.Failed($"{wrong.Reason}."),

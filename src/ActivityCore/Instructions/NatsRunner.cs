@@ -29,9 +29,11 @@ internal sealed class NatsRunner(NatsLink link, InstructionTargets targets, Time
 
         using var limit = new CancellationTokenSource(call.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var sent = false;
         try
         {
             var jetStream = await link.ConnectAsync(either.Token);
+            sent = true;
             var ack = await jetStream.PublishAsync(
                 plan.Subject,
                 JsonSerializer.SerializeToUtf8Bytes(plan.Payload, AuditJson.Options),
@@ -42,7 +44,7 @@ internal sealed class NatsRunner(NatsLink link, InstructionTargets targets, Time
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new InstructionOutcome.Retry($"no word from the stream within {call.Timeout.TotalSeconds:0.#} s", MayBeDone: true);
+            return new InstructionOutcome.Retry($"no word from the stream within {call.Timeout.TotalSeconds:0.#} s", MayBeDone: sent);
         }
         catch (Exception e) when (e is NatsPayloadTooLargeException or JetStreamException { ErrorCode: TooLarge })
         {
@@ -54,7 +56,7 @@ internal sealed class NatsRunner(NatsLink link, InstructionTargets targets, Time
         }
         catch (Exception e) when (e is NatsException or ObjectDisposedException)
         {
-            return new InstructionOutcome.Retry(e.Message, MayBeDone: e is NatsTimeoutException);
+            return new InstructionOutcome.Retry(e.Message, MayBeDone: sent && e is not JetStreamException);
         }
     }
 }

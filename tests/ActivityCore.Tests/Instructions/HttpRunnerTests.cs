@@ -43,6 +43,29 @@ public sealed class HttpRunnerTests
     }
 
     [Theory]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(504)]
+    public async Task RunAsync_ReceiverBroken_MayBeDone(int status)
+    {
+        await using var receiver = await ScriptedReceiver.StartAsync();
+        receiver.Always(status, "");
+
+        Assert.True(Assert.IsType<InstructionOutcome.Retry>(await RunAsync(receiver, Instruct.Plan("http: { endpoint: it }"))).MayBeDone);
+    }
+
+    [Fact]
+    public async Task RunAsync_HeaderOfAnUnusualValue_IsSentAsItIs()
+    {
+        await using var receiver = await ScriptedReceiver.StartAsync();
+        receiver.Always(200, "[]");
+
+        Assert.IsType<InstructionOutcome.Succeeded>(await RunAsync(receiver, Instruct.Plan("http: { endpoint: it, headers: { If-Modified-Since: ever } }")));
+
+        Assert.Equal("ever", Assert.Single(receiver.Requests).Headers["If-Modified-Since"]);
+    }
+
+    [Theory]
     [InlineData(302, "it answered 302: it redirects, and redirects are not followed; check the endpoint's url")]
     [InlineData(422, "it answered 422: no such repository, Bearer [redacted]")]
     public async Task RunAsync_Refusal_IsNotTriedAgain(int status, string reason)

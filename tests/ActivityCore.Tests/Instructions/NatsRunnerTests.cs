@@ -1,6 +1,7 @@
 using System.Text;
 using ActivityCore.Instructions;
 using ActivityCore.Tests.Events.Nats;
+using Nats.Lite;
 using Nats.Lite.JetStream;
 
 namespace ActivityCore.Tests.Instructions;
@@ -46,6 +47,20 @@ public sealed class NatsRunnerTests : IAsyncLifetime
         var retry = Assert.IsType<InstructionOutcome.Retry>(await RunAsync(Instruct.Plan("nats: { subject: ops.x }"), "ops"));
 
         Assert.Equal("no stream listens on ops.x: make one, or take the subject of one that is there", retry.Reason);
+    }
+
+    /// <summary>The message is out, and the server ends before its word comes.</summary>
+    [Fact]
+    public async Task RunAsync_ConnectionLostBeforeTheWord_MayBeDone()
+    {
+        await using var other = await NatsConnection.ConnectAsync(new NatsOptions { Url = _nats.Server.Url });
+        var silent = await other.SubscribeAsync("ops.x");
+        await other.FlushAsync(TestContext.Current.CancellationToken);
+        var running = RunAsync(Instruct.Plan("nats: { subject: ops.x }"), "ops");
+        await silent.ReadAsync(TestContext.Current.CancellationToken);
+        await _nats.Server.KillAsync();
+
+        Assert.True(Assert.IsType<InstructionOutcome.Retry>(await running.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken)).MayBeDone);
     }
 
     private Task<InstructionOutcome> RunAsync(PlannedInstruction plan, params string[] prefixes) =>
