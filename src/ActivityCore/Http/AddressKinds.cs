@@ -28,6 +28,7 @@ internal static class AddressKinds
         Of("::1/128", AddressKind.Private),
         Of("::/8", AddressKind.Forbidden), // unspecified and what is mapped in ways that nobody uses any more
         Of("fd00:ec2::/32", AddressKind.Forbidden), // metadata of a cloud
+        Of("fd20:ce::254/128", AddressKind.Forbidden), // metadata of another cloud
         Of("fc00::/7", AddressKind.Private),
         Of("2001::/23", AddressKind.Forbidden), // Teredo and protocol assignments: they lead elsewhere
         Of("2001:db8::/32", AddressKind.Forbidden),

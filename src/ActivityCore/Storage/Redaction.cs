@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ActivityCore.Rules;
@@ -56,7 +57,7 @@ public static class Redaction
     /// <summary>A text without these secrets, also as JSON and addresses escape them.</summary>
     internal static string Known(string text, IEnumerable<string> secrets)
     {
-        foreach (var form in secrets.SelectMany(secret => (string[])[secret, JsonEncodedText.Encode(secret).Value, Uri.EscapeDataString(secret)])
+        foreach (var form in secrets.SelectMany(secret => (string[])[secret, JsonEncodedText.Encode(secret).Value, JsonEncodedText.Encode(secret, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value, Uri.EscapeDataString(secret)])
             .Distinct(StringComparer.Ordinal).OrderByDescending(form => form.Length))
         {
             text = text.Replace(form, Mask, StringComparison.Ordinal);

@@ -22,6 +22,7 @@ public sealed class AddressGuardTests
     [InlineData("192.0.0.192", AddressKind.Forbidden)]
     [InlineData("168.63.129.16", AddressKind.Forbidden)]
     [InlineData("fd00:ec2::254", AddressKind.Forbidden)]
+    [InlineData("fd20:ce::254", AddressKind.Forbidden)]
     [InlineData("fe80::1", AddressKind.Forbidden)]
     [InlineData("fe80::1%3", AddressKind.Forbidden)]
     [InlineData("0.0.0.0", AddressKind.Forbidden)]

@@ -59,4 +59,12 @@ public sealed class RedactionTests
             """{"repos":[{"slug":"a","api_key":"[redacted]","auth":{"accessToken":{"value":"[redacted]"}},"url":"https://[redacted]@h/x?y=1","n":1.50,"tokens":3}]}""",
             Redaction.Json(json).GetRawText());
     }
+
+    /// <summary>As System.Text.Json escapes it, as nearly everybody else does, and as addresses do.</summary>
+    [Theory]
+    [InlineData("""p\"w\\+x/y""")]
+    [InlineData("""p\u0022w\\\u002Bx/y""")]
+    [InlineData("p%22w%5C%2Bx%2Fy")]
+    [InlineData("""p"w\+x/y""")]
+    public void Known_Escaped_IsMasked(string escaped) => Assert.Equal("say [redacted]!", Redaction.Known($"say {escaped}!", ["""p"w\+x/y"""]));
 }
