@@ -21,6 +21,8 @@ internal static class Mission
         new InstructionsRow(),
         new SchedulesRow(),
         new CronMigrationRow(),
+        new ContextRow(),
+        new EvidenceRow(),
         new TemporalUiRow(),
         new DeploymentRow(),
     ];

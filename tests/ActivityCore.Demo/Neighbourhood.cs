@@ -8,6 +8,9 @@ internal sealed class Neighbourhood
     /// <summary>The prefix of subjects that instructions may publish to.</summary>
     public const string NatsPrefix = "demo";
 
+    /// <summary>A secret in the addresses of the inventory, which must never be seen again.</summary>
+    public const string Planted = "planted9f8e7d6c5b4a39281706";
+
     private const string EveryMinute = """
         id: 0a3f6c1e-7d54-4b7b-9f0d-3a1c5e8b7d20
         name: demo-every-minute
@@ -25,7 +28,10 @@ internal sealed class Neighbourhood
     private readonly string _folder;
 
     /// <summary>Writes the files into a folder.</summary>
-    public Neighbourhood(string folder, Uri stateHub)
+    /// <param name="folder">Where.</param>
+    /// <param name="stateHub">State Hub's stand-in.</param>
+    /// <param name="databasePort">A port that is open.</param>
+    public Neighbourhood(string folder, Uri stateHub, int databasePort)
     {
         _folder = folder;
         Directory.CreateDirectory(DefinitionsFolder);
@@ -60,6 +66,22 @@ internal sealed class Neighbourhood
             endpoints:
               state-hub: { url: "{{stateHub}}", methods: [POST], allow_private: true }
             """);
+        File.WriteAllText(Path.Combine(_folder, "audit.dump"), "a backup");
+        // One service is not there any more: the only thing that is wrong.
+        File.WriteAllText(OpsInventory, $$"""
+            environment: demo
+            repo: railiance-inventory
+            allow_private: true
+            services:
+              state-hub: { repo: state-hub, health: "{{stateHub}}health?token={{Planted}}" }
+              old-wiki: { repo: old-wiki, health: "http://127.0.0.1:{{LoopbackPort.Free()}}/?token={{Planted}}" }
+            endpoints:
+              state-hub/repos: { service: state-hub, url: "{{stateHub}}repos/?api_key={{Planted}}", status: 200 }
+            access_paths:
+              audit-database: { target: audit, address: "127.0.0.1:{{databasePort}}" }
+            backups:
+              audit-nightly: { path: "{{_folder}}/*.dump" }
+            """);
     }
 
     /// <summary>A copy of the definitions that ship, all of them enabled, which rows may change.</summary>
@@ -78,6 +100,8 @@ internal sealed class Neighbourhood
     public string SweepLog => Path.Combine(_folder, "sweep.log");
 
     public string ShellAllow => Path.Combine(_folder, "shell-allow.yaml");
+
+    public string OpsInventory => Path.Combine(_folder, "ops-inventory.yaml");
 
     public string HttpEndpoints => Path.Combine(_folder, "http-endpoints.yaml");
 

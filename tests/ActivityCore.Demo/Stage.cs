@@ -27,7 +27,7 @@ internal sealed class Stage : IAsyncDisposable
         Services = services;
         Sandbox = sandbox;
         _connectionString = services.Postgres.ConnectionString(database);
-        Neighbourhood = new(_folder, sandbox.Address);
+        Neighbourhood = new(_folder, sandbox.Address, services.Postgres.Port);
         _environment = new(StringComparer.Ordinal)
         {
             ["DATABASE_URL"] = $"postgres://{PostgresServer.User}@127.0.0.1:{services.Postgres.Port}/{database}?sslmode=disable",
@@ -40,6 +40,7 @@ internal sealed class Stage : IAsyncDisposable
             ["ISSUE_CORE_API_KEY"] = new SandboxOptions().IssueCoreApiKey,
             ["STATE_HUB_URL"] = sandbox.Address.ToString(),
             ["HTTP_ENDPOINTS_FILE"] = Neighbourhood.HttpEndpoints,
+            ["OPS_INVENTORY_FILE"] = Neighbourhood.OpsInventory,
             ["ACTIVITY_SHELL_ALLOW"] = Neighbourhood.ShellAllow,
             ["ACTIVITY_NATS_ALLOW"] = Neighbourhood.NatsPrefix,
             ["ACTIVITY_CORE_LISTEN"] = "http://127.0.0.1:0",
@@ -155,6 +156,14 @@ internal sealed class Stage : IAsyncDisposable
         }
 
         return (T)(await command.ExecuteScalarAsync(Cancel) ?? throw new MissionException($"no row: {sql}"));
+    }
+
+    /// <summary>Starts a run by hand, waits until it is done, and returns what `runs show` says.</summary>
+    public async Task<JsonElement> StartRunAsync(string definition)
+    {
+        var run = (await JsonAsync("runs", "start", definition)).GetProperty("run_id").GetString()!;
+        await UntilAsync($"the run of {definition} is done", () => QueryAsync<bool>("select state = 'completed' from runs where run_id = @run", ("run", run)));
+        return await JsonAsync("runs", "show", run);
     }
 
     /// <summary>A bounded wait.</summary>
