@@ -3,10 +3,10 @@ namespace ActivityCore.Demo;
 /// <summary>Bounded waits for something to come true.</summary>
 internal static class Wait
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <exception cref="MissionException">It did not within a minute and a half.</exception>
+    /// <exception cref="MissionException">It did not within three minutes.</exception>
     public static async Task UntilAsync(string what, Func<Task<bool>> isSo, CancellationToken cancel)
     {
         var end = Environment.TickCount64 + (long)Patience.TotalMilliseconds;

@@ -58,6 +58,10 @@ internal sealed class EvidenceRow : IMissionRow
     private static async Task<string> ProbeAsync(Stage stage)
     {
         var run = (await stage.StartRunAsync("ops-inventory-probe")).GetProperty("run").GetProperty("run_id").GetString()!;
+        // A run is completed before its evidence goes out.
+        await stage.UntilAsync(
+            "the evidence of the probe is settled",
+            () => stage.QueryAsync<bool>("select count(*) > 0 and count(*) = count(finished_at) from evidence_log where run_id = @run", ("run", run)));
         return await stage.QueryAsync<string>(
             """
             select string_agg(line, ', ' order by line) from (
