@@ -57,16 +57,13 @@ public abstract class TwinConformance(ITemporalService service)
         var (client, queue) = await ConnectAsync();
         await TwinBench.AddKeywordAsync(client);
         using var worker = CreateWorker(client, queue);
-        await using var peer = sdk.Start("client.js", [client.Connection.Options.TargetHost!, queue, .. HasSchedules ? ["schedules"] : Array.Empty<string>()]);
+        await using var peer = sdk.Start("client.js", client.Connection.Options.TargetHost!, queue);
 
         await worker.ExecuteAsync(async () => Assert.True(await peer.WaitForExitAsync(Limit), peer.Output)).WaitAsync(Limit);
 
         Assert.True(peer.ExitCode == 0, peer.Output);
         Assert.Contains("client passed", peer.Output, StringComparison.Ordinal);
     }
-
-    /// <summary>True where the service has schedules.</summary>
-    protected abstract bool HasSchedules { get; }
 
     private static TemporalWorker CreateWorker(TemporalClient client, string queue)
     {
@@ -135,13 +132,7 @@ public abstract class TwinConformance(ITemporalService service)
 }
 
 [Collection(OwnServiceGroup.Name)]
-public sealed class TwinsOnOwnServiceTests(OwnServiceFixture service) : TwinConformance(service)
-{
-    protected override bool HasSchedules => false;
-}
+public sealed class TwinsOnOwnServiceTests(OwnServiceFixture service) : TwinConformance(service);
 
 [Collection(DevServiceGroup.Name)]
-public sealed class TwinsOnRealServiceTests(DevServiceFixture service) : TwinConformance(service)
-{
-    protected override bool HasSchedules => true;
-}
+public sealed class TwinsOnRealServiceTests(DevServiceFixture service) : TwinConformance(service);

@@ -1,5 +1,5 @@
 'use strict';
-// node client.js HOST:PORT TASK_QUEUE [schedules]: what the official client sees of the workflows of twins.js, whoever works on them.
+// node client.js HOST:PORT TASK_QUEUE: what the official client sees of the workflows of twins.js, whoever works on them.
 const assert = require('node:assert/strict');
 const { randomUUID } = require('node:crypto');
 const {
@@ -24,7 +24,7 @@ async function failureOf(handle) {
   return error.cause;
 }
 
-async function main(address, taskQueue, schedules) {
+async function main(address, taskQueue) {
   const connection = await Connection.connect({ address });
   const client = new Client({ connection });
   const start = (type, args = [], options = {}) => client.workflow.start(type, { workflowId: `ts-${type}-${randomUUID()}`, taskQueue, args, ...options });
@@ -87,44 +87,42 @@ async function main(address, taskQueue, schedules) {
   assert.equal(await (await start('repeating', [2, ''])).result(), '21');
   assert.equal(await (await start('backoff')).result(), 3);
 
-  if (schedules) {
-    const scheduleId = `ts-schedule-${randomUUID()}`;
-    const schedule = await client.schedule.create({
-      scheduleId,
-      spec: { intervals: [{ every: '1 hour', offset: '5 minutes' }], calendars: [{ hour: 3, dayOfWeek: 'MONDAY', comment: 'weekly' }], timezone: 'Europe/Berlin' },
-      action: { type: 'startWorkflow', workflowType: 'described', workflowId: `${scheduleId}-run`, taskQueue, memo: { given: 'by schedule' } },
-      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
-      state: { paused: true, note: 'not yet' },
-    });
-    const first = await schedule.describe();
-    assert.equal(first.state.paused, true);
-    assert.equal(first.state.note, 'not yet');
-    assert.equal(first.spec.intervals[0].every, 3600000);
-    assert.equal(first.action.workflowType, 'described');
-    assert.equal(first.info.nextActionTimes.length, 10);
-    await schedule.trigger();
-    await until('triggered', async () => (await schedule.describe()).info.recentActions.length === 1);
-    const { workflow } = (await schedule.describe()).info.recentActions[0].action;
-    assert.deepEqual((await client.workflow.getHandle(workflow.workflowId, workflow.firstExecutionRunId).result()).given, 'by schedule');
-    await schedule.unpause('now');
-    await schedule.update((s) => ({ ...s, state: { ...s.state, note: 'updated' } }));
-    await until('updated', async () => {
-      const { state } = await schedule.describe();
-      return !state.paused && state.note === 'updated';
-    });
-    await until('schedule listed', async () => {
-      for await (const s of client.schedule.list()) if (s.scheduleId === scheduleId) return true;
-      return false;
-    });
-    await schedule.delete();
-    await assert.rejects(schedule.describe());
-  }
+  const scheduleId = `ts-schedule-${randomUUID()}`;
+  const schedule = await client.schedule.create({
+    scheduleId,
+    spec: { intervals: [{ every: '1 hour', offset: '5 minutes' }], calendars: [{ hour: 3, dayOfWeek: 'MONDAY', comment: 'weekly' }], timezone: 'Europe/Berlin' },
+    action: { type: 'startWorkflow', workflowType: 'described', workflowId: `${scheduleId}-run`, taskQueue, memo: { given: 'by schedule' } },
+    policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
+    state: { paused: true, note: 'not yet' },
+  });
+  const first = await schedule.describe();
+  assert.equal(first.state.paused, true);
+  assert.equal(first.state.note, 'not yet');
+  assert.equal(first.spec.intervals[0].every, 3600000);
+  assert.equal(first.action.workflowType, 'described');
+  assert.equal(first.info.nextActionTimes.length, 10);
+  await schedule.trigger();
+  await until('triggered', async () => (await schedule.describe()).info.recentActions.length === 1);
+  const { workflow } = (await schedule.describe()).info.recentActions[0].action;
+  assert.deepEqual((await client.workflow.getHandle(workflow.workflowId, workflow.firstExecutionRunId).result()).given, 'by schedule');
+  await schedule.unpause('now');
+  await schedule.update((s) => ({ ...s, state: { ...s.state, note: 'updated' } }));
+  await until('updated', async () => {
+    const { state } = await schedule.describe();
+    return !state.paused && state.note === 'updated';
+  });
+  await until('schedule listed', async () => {
+    for await (const s of client.schedule.list()) if (s.scheduleId === scheduleId) return true;
+    return false;
+  });
+  await schedule.delete();
+  await assert.rejects(schedule.describe());
 
   await connection.close();
   console.log('client passed');
 }
 
-main(process.argv[2], process.argv[3], process.argv[4] === 'schedules').catch((e) => {
+main(process.argv[2], process.argv[3]).catch((e) => {
   console.error(e);
   process.exit(1);
 });
