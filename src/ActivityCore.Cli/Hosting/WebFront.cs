@@ -4,6 +4,7 @@ using ActivityCore.Cli.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -34,8 +35,9 @@ internal sealed class WebFront : IAsyncDisposable
     /// <param name="grpc">Answers gRPC calls on the same port, or null.</param>
     /// <param name="sandbox">Answers what is below <see cref="SandboxPath"/>, or null.</param>
     /// <param name="cancel">Gives up the start.</param>
+    /// <param name="site">Maps pages and API; by default those of the engine.</param>
     /// <exception cref="CliException">The address cannot be listened on.</exception>
-    public static async Task<WebFront> OpenAsync(Uri listen, Action<ILoggingBuilder> logging, RequestDelegate? grpc, RequestDelegate? sandbox, CancellationToken cancel)
+    public static async Task<WebFront> OpenAsync(Uri listen, Action<ILoggingBuilder> logging, RequestDelegate? grpc, RequestDelegate? sandbox, CancellationToken cancel, Action<IEndpointRouteBuilder>? site = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, listen));
@@ -43,7 +45,7 @@ internal sealed class WebFront : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         logging(builder.Logging);
         var front = new WebFront(builder.Build());
-        front.Compose(grpc, sandbox);
+        front.Compose(grpc, sandbox, site ?? SiteMap.Map);
         try
         {
             await front._app.StartAsync(cancel);
@@ -92,7 +94,7 @@ internal sealed class WebFront : IAsyncDisposable
         }
     }
 
-    private void Compose(RequestDelegate? grpc, RequestDelegate? sandbox)
+    private void Compose(RequestDelegate? grpc, RequestDelegate? sandbox, Action<IEndpointRouteBuilder> site)
     {
         if (sandbox is not null)
         {
@@ -123,7 +125,7 @@ internal sealed class WebFront : IAsyncDisposable
                 : Reply.Problem(StatusCodes.Status404NotFound, "No such resource", "This process answers for its health only; pages and API are at the process with --role api.").ExecuteAsync(http);
         });
         _app.UseRouting();
-        SiteMap.Map(_app);
+        site(_app);
     }
 
     private sealed record Served(IServiceProvider Services, bool WithSite);

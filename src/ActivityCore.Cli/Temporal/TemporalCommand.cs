@@ -3,7 +3,10 @@ using System.Net;
 using ActivityCore.Cli.CommandLine;
 using ActivityCore.Cli.Hosting;
 using ActivityCore.Cli.Logging;
+using ActivityCore.Cli.Temporal.Inspection;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Temporalio.Client;
 using Temporalio.DevServer;
 
 namespace ActivityCore.Cli.Temporal;
@@ -32,16 +35,12 @@ internal static class TemporalCommand
         var port = new Option<int>("--port") { Description = "Port to listen on, 0 for a free one", HelpName = "port", DefaultValueFactory = _ => 7233 };
         var file = new Option<string?>("--db-filename") { Description = "File that keeps everything; by default nothing is kept", HelpName = "file" };
         var ns = new Option<string[]>("--namespace", "-n") { Description = "Namespaces to register; by default `default`", HelpName = "name" };
-        return build.Action("temporal", "Run the embedded Temporal-compatible service alone", [ip, port, file, ns], async (call, cancel) =>
+        return build.Action("temporal", "Run the embedded Temporal-compatible service alone, with pages to look into it", [ip, port, file, ns], async (call, cancel) =>
         {
-            using var loggers = LoggerFactory.Create(logging => LineLogging.Configure(logging, call, LogLevel.Information));
-            var options = new TemporalDevServerOptions
-            {
-                Address = call.Get(ip)!,
-                Port = call.Get(port),
-                DatabasePath = call.Get(file),
-                LoggerFactory = loggers,
-            };
+            void Logging(ILoggingBuilder logging) => LineLogging.Configure(logging, call, LogLevel.Information);
+
+            using var loggers = LoggerFactory.Create(Logging);
+            var options = new TemporalDevServerOptions { DatabasePath = call.Get(file), LoggerFactory = loggers };
             if (call.Get(ns) is { Length: > 0 } names)
             {
                 options.Namespaces.Clear();
@@ -51,17 +50,22 @@ internal static class TemporalCommand
                 }
             }
 
-            try
-            {
-                await using var server = await TemporalDevServer.StartAsync(options);
-                call.Printer.Message($"Temporal is up: {server.Target}, {(options.DatabasePath is { } path ? $"kept in {path}" : "nothing is kept")}. Try: temporal workflow list --address {server.Target}");
-                await Waiting.UntilCancelledAsync(cancel);
-                return ExitCode.Ok;
-            }
-            catch (IOException e)
-            {
-                throw new CliException(ExitCode.Error, $"{options.Address}:{options.Port} cannot be listened on: {e.Message}", "Another program may hold the port: name a free one with --port.", e);
-            }
+            await using var service = await TemporalDevService.OpenAsync(options);
+            var listen = new Uri($"http://{new IPEndPoint(call.Get(ip)!, call.Get(port))}");
+            await using var front = await WebFront.OpenAsync(listen, Logging, service.HandleAsync, sandbox: null, cancel, InspectionSite.Map);
+            // The pages are clients of the service like any other.
+            var target = TemporalAccess.Loopback(front.Address);
+            await using var pages = new ServiceCollection()
+                .AddSingleton<ITemporalConnection>(TemporalConnection.CreateLazy(new TemporalConnectionOptions(target)))
+                .BuildServiceProvider();
+            front.Serve(pages, ActivityCoreRoles.Api);
+            call.Printer.Message($"Temporal is up: {target}, {(options.DatabasePath is { } path ? $"kept in {path}" : "nothing is kept")}. Try: temporal workflow list --address {target}");
+            call.Printer.Message($"  pages     http://{target}");
+            await Waiting.UntilCancelledAsync(cancel);
+            front.Retire();
+            // Before the port closes: long polls would hold it open.
+            service.BeginStop();
+            return ExitCode.Ok;
         });
     }
 }

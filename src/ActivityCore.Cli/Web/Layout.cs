@@ -5,13 +5,14 @@ namespace ActivityCore.Cli.Web;
 /// <summary>The frame around every page, and the small parts that pages share.</summary>
 internal static class Layout
 {
-    private static readonly (string Path, string Name)[] Sections =
+    private static readonly IReadOnlyList<(string Path, string Name)> Sections =
         [("/", "Overview"), ("/runs", "Runs"), ("/tasks", "Tasks"), ("/events", "Events"), ("/dead-letters", "Dead letters"), ("/definitions", "Definitions")];
 
     /// <param name="section">The path of the section that the page belongs to.</param>
     /// <param name="title">The page's name, from outside or not.</param>
     /// <param name="body">What is on it.</param>
-    public static Html Page(string section, string title, Html body) => Html.Of($"""
+    /// <param name="sections">The sections to choose from; by default those of the engine.</param>
+    public static Html Page(string section, string title, Html body, IReadOnlyList<(string Path, string Name)>? sections = null) => Html.Of($"""
         <!doctype html>
         <html lang="en">
         <head>
@@ -23,7 +24,7 @@ internal static class Layout
         <link rel="stylesheet" href="/site.css">
         </head>
         <body>
-        <header><a class="brand" href="/"><img src="/icon.svg" alt="" width="22" height="22">ActivityCore</a><nav>{Sections.Select(s => Link(s.Path, s.Name, section))}</nav></header>
+        <header><a class="brand" href="/"><img src="/icon.svg" alt="" width="22" height="22">ActivityCore</a><nav>{(sections ?? Sections).Select(s => Link(s.Path, s.Name, section))}</nav></header>
         <main>
         {body}
         </main>

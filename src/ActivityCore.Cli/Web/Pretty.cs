@@ -7,9 +7,8 @@ internal static class Pretty
 {
     private const int MaxCharacters = 20_000;
 
-    public static string Json(JsonElement value)
-    {
-        var text = JsonSerializer.Serialize(value, Output.Json.Indented);
-        return text.Length <= MaxCharacters ? text : $"{text[..MaxCharacters]}\n… {text.Length - MaxCharacters} characters more";
-    }
+    public static string Json(JsonElement value) => Cut(JsonSerializer.Serialize(value, Output.Json.Indented));
+
+    /// <summary>A text that is not too long for a page.</summary>
+    public static string Cut(string text) => text.Length <= MaxCharacters ? text : $"{text[..MaxCharacters]}\n… {text.Length - MaxCharacters} characters more";
 }

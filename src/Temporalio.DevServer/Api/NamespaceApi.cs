@@ -1,5 +1,7 @@
 using Google.Protobuf;
 using Temporalio.Api.Enums.V1;
+using Temporalio.Api.Namespace.V1;
+using Temporalio.Api.Replication.V1;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.DevServer.Engine;
 using Temporalio.DevServer.Grpc;
@@ -52,25 +54,74 @@ internal sealed class NamespaceApi(NamespaceRegistry namespaces)
         return Task.FromResult(response);
     }
 
-    private static DescribeNamespaceResponse Describe(NamespaceEntry entry)
+    public async Task<UpdateNamespaceResponse> Update(UpdateNamespaceRequest request, CallContext call)
     {
-        var response = new DescribeNamespaceResponse
-        {
-            NamespaceInfo = new()
-            {
-                Name = entry.Name,
-                Id = entry.Id,
-                State = (NamespaceState)entry.State.State,
-                Description = entry.State.Description,
-                OwnerEmail = entry.State.OwnerEmail,
-                Capabilities = new() { EagerWorkflowStart = true, WorkerPollCompleteOnShutdown = true },
-                Limits = new() { BlobSizeLimitError = EngineLimits.MaxBlobBytes, MemoSizeLimitError = EngineLimits.MaxMemoBytes },
-            },
-            Config = new() { WorkflowExecutionRetentionTtl = Times.ToDuration(entry.State.Retention) },
-        };
-        response.NamespaceInfo.Data.Add(entry.State.Data);
-        foreach (var name in entry.SearchAttributes.Keys)
-            response.Config.CustomSearchAttributeAliases[name] = name;
-        return response;
+        var entry = await namespaces.UpdateAsync(namespaces.Get(request.Namespace), state => Change(state, request)).ConfigureAwait(false);
+        return new UpdateNamespaceResponse { NamespaceInfo = Info(entry), Config = Config(entry), ReplicationConfig = Replication() };
     }
+
+    /// <summary>What a request leaves empty stays as it is; data is added to.</summary>
+    private static void Change(NamespaceRecord state, UpdateNamespaceRequest request)
+    {
+        if (request.PromoteNamespace)
+            throw Refusals.Invalid("A namespace of a service with one cluster cannot be made global.");
+        if (request.UpdateInfo is { } info)
+        {
+            state.Description = info.Description.Length > 0 ? info.Description : state.Description;
+            state.OwnerEmail = info.OwnerEmail.Length > 0 ? info.OwnerEmail : state.OwnerEmail;
+            foreach (var (name, value) in info.Data)
+                state.Data[name] = value;
+        }
+
+        if (request.Config?.WorkflowExecutionRetentionTtl is { } duration)
+        {
+            var retention = Checks.Timeout(duration, "WorkflowExecutionRetentionPeriod");
+            state.Retention = retention > 0 ? retention : throw Refusals.Invalid("A valid retention period is not set on request.");
+        }
+
+        if (request.Config is { HistoryArchivalState: ArchivalState.Enabled } or { VisibilityArchivalState: ArchivalState.Enabled })
+            throw Refusals.Invalid("This service keeps no archive.");
+    }
+
+    private static DescribeNamespaceResponse Describe(NamespaceEntry entry) =>
+        new() { NamespaceInfo = Info(entry), Config = Config(entry), ReplicationConfig = Replication() };
+
+    private static NamespaceInfo Info(NamespaceEntry entry)
+    {
+        var info = new NamespaceInfo
+        {
+            Name = entry.Name,
+            Id = entry.Id,
+            State = (NamespaceState)entry.State.State,
+            Description = entry.State.Description,
+            OwnerEmail = entry.State.OwnerEmail,
+            Capabilities = new() { EagerWorkflowStart = true, WorkerPollCompleteOnShutdown = true },
+            Limits = new() { BlobSizeLimitError = EngineLimits.MaxBlobBytes, MemoSizeLimitError = EngineLimits.MaxMemoBytes },
+            SupportsSchedules = true,
+        };
+        info.Data.Add(entry.State.Data);
+        return info;
+    }
+
+    private static NamespaceConfig Config(NamespaceEntry entry)
+    {
+        var config = new NamespaceConfig
+        {
+            WorkflowExecutionRetentionTtl = Times.ToDuration(entry.State.Retention),
+            BadBinaries = new(),
+            HistoryArchivalState = ArchivalState.Disabled,
+            VisibilityArchivalState = ArchivalState.Disabled,
+        };
+        foreach (var name in entry.SearchAttributes.Keys)
+            config.CustomSearchAttributeAliases[name] = name;
+        return config;
+    }
+
+    /// <summary>The official CLI reads it without asking whether it is there.</summary>
+    private static NamespaceReplicationConfig Replication() => new()
+    {
+        ActiveClusterName = ServiceInfo.ClusterName,
+        Clusters = { new ClusterReplicationConfig { ClusterName = ServiceInfo.ClusterName } },
+        State = ReplicationState.Normal,
+    };
 }

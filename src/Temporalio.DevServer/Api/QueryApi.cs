@@ -56,7 +56,7 @@ internal sealed class QueryApi(RunEngine engine, NamespaceRegistry namespaces)
         catch (OperationCanceledException) when (linked.IsCancellationRequested)
         {
             throw await HasBegunAsync(key, route.RunId).ConfigureAwait(false)
-                ? Refusals.DeadlineExceeded()
+                ? Refusals.QueryTimedOut()
                 : Refusals.WorkflowNotReady("Workflow task is not scheduled yet.");
         }
         finally

@@ -127,6 +127,13 @@ internal sealed class ScheduleApi(RunEngine engine, Scheduler scheduler, Schedul
         });
     }
 
+    /// <summary>Whether a filter over workflows means the workflows that schedules are on the official service.</summary>
+    public static bool MeansSchedules(string query) =>
+        query.Contains("TemporalNamespaceDivision", StringComparison.Ordinal) && query.Contains("TemporalScheduler", StringComparison.Ordinal);
+
+    /// <summary>Counts schedules by such a filter.</summary>
+    public long CountAsWorkflows(NamespaceEntry ns, string query) => list.Count(ns, QueryParser.Parse(QueryTarget.SchedulerWorkflows, ns, query));
+
     private static CompiledSpec Compile(NamespaceEntry ns, ScheduleSpec spec, string scheduleId) => new(spec, Scheduler.Seed(ns, scheduleId));
 
     private static long? Read(ByteString token)

@@ -11,6 +11,8 @@ internal static class ServiceInfo
     /// <summary>The version of the official service that this one behaves like; clients compare it.</summary>
     public const string Version = "1.31.0";
 
+    public const string ClusterName = "active";
+
     public static readonly TimeSpan PollTimeout = TimeSpan.FromSeconds(60);
     public static readonly TimeSpan HistoryWaitTimeout = TimeSpan.FromSeconds(20);
 }

@@ -28,12 +28,13 @@ internal static class ServiceTable
         var descriptions = new DescribeApi(engine, namespaces);
         var queues = new TaskQueueApi(engine, namespaces);
         var resets = new ResetApi(engine, namespaces);
-        var lists = new VisibilityApi(namespaces, list);
+        var lists = new VisibilityApi(namespaces, list, schedules);
 
         Workflow("GetSystemInfo", GetSystemInfoRequest.Parser, SystemApi.GetSystemInfo);
         Workflow("GetClusterInfo", GetClusterInfoRequest.Parser, system.GetClusterInfo);
         Workflow("RegisterNamespace", RegisterNamespaceRequest.Parser, spaces.Register);
         Workflow("DescribeNamespace", DescribeNamespaceRequest.Parser, spaces.Describe);
+        Workflow("UpdateNamespace", UpdateNamespaceRequest.Parser, spaces.Update);
         Workflow("ListNamespaces", ListNamespacesRequest.Parser, spaces.List);
         Workflow("GetSearchAttributes", GetSearchAttributesRequest.Parser, attributes.Get);
         Workflow("StartWorkflowExecution", StartWorkflowExecutionRequest.Parser, starts.Start);

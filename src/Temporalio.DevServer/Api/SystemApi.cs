@@ -33,9 +33,12 @@ internal sealed class SystemApi(string clusterId)
         {
             ServerVersion = ServiceInfo.Version,
             ClusterId = clusterId,
-            ClusterName = "active",
+            ClusterName = ServiceInfo.ClusterName,
             HistoryShardCount = 1,
+            PersistenceStore = "sqlite",
             VisibilityStore = "sqlite",
+            InitialFailoverVersion = 1,
+            FailoverVersionIncrement = 10,
             VersionInfo = new VersionInfo { Current = new ReleaseInfo { Version = ServiceInfo.Version } },
             SupportedClients =
             {

@@ -6,6 +6,7 @@ using Temporalio.DevServer.Grpc;
 using Temporalio.DevServer.Matching;
 using Temporalio.DevServer.Namespaces;
 using Temporalio.DevServer.Timing;
+using TaskQueue = Temporalio.DevServer.Matching.TaskQueue;
 
 namespace Temporalio.DevServer.Api;
 
@@ -18,25 +19,59 @@ internal sealed class TaskQueueApi(RunEngine engine, NamespaceRegistry namespace
     {
         var ns = namespaces.Get(request.Namespace);
         var name = Checks.QueueName(request.TaskQueue);
+        if (request.ApiMode == DescribeTaskQueueMode.Enhanced)
+            return Task.FromResult(DescribeByVersion(ns, name, request));
         var type = request.TaskQueueType == TaskQueueType.Unspecified ? TaskQueueType.Workflow : request.TaskQueueType;
         var response = new DescribeTaskQueueResponse();
-        if (engine.Queues.Find(ns, name, type) is { } queue)
+        var queue = engine.Queues.Find(ns, name, type);
+        response.Pollers.AddRange(Pollers(queue));
+        if (request.IncludeTaskQueueStatus)
+            response.TaskQueueStatus = new TaskQueueStatus { BacklogCountHint = queue?.Backlog ?? 0, TaskIdBlock = new() { StartId = 1, EndId = 100_000 } };
+        if (request.ReportStats)
+            response.Stats = Stats(queue);
+        return Task.FromResult(response);
+    }
+
+    /// <summary>The form that the official CLI asks for. Here no worker has a version, so there is one entry and its name is empty.</summary>
+    private DescribeTaskQueueResponse DescribeByVersion(NamespaceEntry ns, string name, DescribeTaskQueueRequest request)
+    {
+        var response = new DescribeTaskQueueResponse();
+        if (request.Versions is { Unversioned: false, AllActive: false, BuildIds.Count: > 0 } versions && !versions.BuildIds.Contains(""))
+            return response;
+        var version = new TaskQueueVersionInfo();
+        TaskQueueType[] types = request.TaskQueueTypes.Count == 0 ? [TaskQueueType.Workflow, TaskQueueType.Activity] : [.. request.TaskQueueTypes.Distinct()];
+        foreach (var type in types)
         {
-            response.Pollers.AddRange(queue.Pollers(PollerHistory).Select(p => new PollerInfo
-            {
-                Identity = p.Identity,
-                LastAccessTime = Times.ToTimestamp(p.LastAccess),
-                RatePerSecond = p.Rate,
-            }));
-            if (request.IncludeTaskQueueStatus)
-                response.TaskQueueStatus = new TaskQueueStatus { BacklogCountHint = queue.Backlog, TaskIdBlock = new() { StartId = 1, EndId = 100_000 } };
-        }
-        else if (request.IncludeTaskQueueStatus)
-        {
-            response.TaskQueueStatus = new TaskQueueStatus { TaskIdBlock = new() { StartId = 1, EndId = 100_000 } };
+            var queue = engine.Queues.Find(ns, name, type);
+            var info = new TaskQueueTypeInfo { Stats = request.ReportStats ? Stats(queue) : null };
+            if (request.ReportPollers)
+                info.Pollers.AddRange(Pollers(queue));
+            version.TypesInfo[(int)type] = info;
         }
 
-        return Task.FromResult(response);
+        if (request.ReportTaskReachability)
+            version.TaskReachability = BuildIdTaskReachability.Reachable;
+        response.VersionsInfo[""] = version;
+        return response;
+    }
+
+    private static IEnumerable<PollerInfo> Pollers(TaskQueue? queue) => (queue?.Pollers(PollerHistory) ?? []).Select(p => new PollerInfo
+    {
+        Identity = p.Identity,
+        LastAccessTime = Times.ToTimestamp(p.LastAccess),
+        RatePerSecond = p.Rate,
+    });
+
+    private static TaskQueueStats Stats(TaskQueue? queue)
+    {
+        var stats = queue?.Stats() ?? new QueueStats(0, TimeSpan.Zero, 0, 0);
+        return new()
+        {
+            ApproximateBacklogCount = stats.Backlog,
+            ApproximateBacklogAge = Times.ToDuration(stats.Age.Ticks),
+            TasksAddRate = stats.Added,
+            TasksDispatchRate = stats.Dispatched,
+        };
     }
 
     public async Task<ShutdownWorkerResponse> ShutdownWorker(ShutdownWorkerRequest request, CallContext call)

@@ -11,7 +11,7 @@ using Temporalio.DevServer.Visibility;
 namespace Temporalio.DevServer.Api;
 
 /// <summary>Lists and counts of workflows.</summary>
-internal sealed class VisibilityApi(NamespaceRegistry namespaces, RunList list)
+internal sealed class VisibilityApi(NamespaceRegistry namespaces, RunList list, ScheduleApi schedules)
 {
     private const int MaxPageSize = 1000;
 
@@ -56,6 +56,8 @@ internal sealed class VisibilityApi(NamespaceRegistry namespaces, RunList list)
     public Task<CountWorkflowExecutionsResponse> Count(CountWorkflowExecutionsRequest request, CallContext call)
     {
         var ns = namespaces.Get(request.Namespace);
+        if (ScheduleApi.MeansSchedules(request.Query))
+            return Task.FromResult(new CountWorkflowExecutionsResponse { Count = schedules.CountAsWorkflows(ns, request.Query) });
         var query = QueryParser.Parse(ns, request.Query, allowGroupBy: true);
         var groups = list.Count(ns, query);
         var response = new CountWorkflowExecutionsResponse { Count = groups.Sum(g => g.Count) };

@@ -26,7 +26,7 @@ internal static class Refusals
     public static RpcStatusException WorkflowNotFound(string workflowId, string runId) =>
         NotFound(runId.Length == 0
             ? $"workflow not found for ID: {workflowId}"
-            : $"workflow not found for ID: {workflowId} and run ID: {runId}");
+            : $"workflow execution not found for workflow ID \"{workflowId}\" and run ID \"{runId}\"");
 
     public static RpcStatusException WorkflowCompleted() => NotFound("workflow execution already completed");
 
@@ -36,7 +36,7 @@ internal static class Refusals
         new(GrpcStatusCode.NotFound, $"Namespace {name} is not found.", new NamespaceNotFoundFailure { Namespace = name });
 
     public static RpcStatusException NamespaceExists(string name) =>
-        new(GrpcStatusCode.AlreadyExists, $"Namespace already exists: {name}", new NamespaceAlreadyExistsFailure());
+        new(GrpcStatusCode.AlreadyExists, $"Namespace \"{name}\" already exists", new NamespaceAlreadyExistsFailure());
 
     public static RpcStatusException AlreadyStarted(string message, string requestId, string runId, string firstRunId) =>
         new(GrpcStatusCode.AlreadyExists, message, new WorkflowExecutionAlreadyStartedFailure
@@ -65,6 +65,9 @@ internal static class Refusals
     public static RpcStatusException FailedPrecondition(string message) => new(GrpcStatusCode.FailedPrecondition, message);
 
     public static RpcStatusException DeadlineExceeded() => new(GrpcStatusCode.DeadlineExceeded, "context deadline exceeded");
+
+    public static RpcStatusException QueryTimedOut() =>
+        new(GrpcStatusCode.DeadlineExceeded, "query timed out before a worker could process it");
 
     public static RpcStatusException Unavailable(string message) => new(GrpcStatusCode.Unavailable, message);
 

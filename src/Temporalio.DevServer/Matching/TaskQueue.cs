@@ -4,9 +4,11 @@ namespace Temporalio.DevServer.Matching;
 internal sealed class TaskQueue(TimeProvider clock)
 {
     private readonly Lock _lock = new();
-    private readonly LinkedList<QueuedTask> _tasks = new();
+    private readonly LinkedList<(QueuedTask Task, long Since)> _tasks = new();
     private readonly LinkedList<Waiter> _waiters = new();
     private readonly Dictionary<string, (long LastAccess, double Rate)> _pollers = new(StringComparer.Ordinal);
+    private readonly TaskRate _added = new(clock);
+    private readonly TaskRate _dispatched = new(clock);
     private RateLimiter? _limiter;
     private bool _wakeArranged;
 
@@ -39,6 +41,16 @@ internal sealed class TaskQueue(TimeProvider clock)
             return [.. _pollers.Where(p => p.Value.LastAccess >= since).Select(p => (p.Key, p.Value.LastAccess, p.Value.Rate))];
     }
 
+    public QueueStats Stats()
+    {
+        lock (_lock)
+        {
+            var waiting = _tasks.Where(t => t.Task is not QueuedTask.QueryTask).ToList();
+            var age = waiting.Count == 0 ? TimeSpan.Zero : clock.GetElapsedTime(waiting.Min(t => t.Since));
+            return new QueueStats(waiting.Count, age, _added.PerSecond, _dispatched.PerSecond);
+        }
+    }
+
     public bool HasPolledWithin(TimeSpan time)
     {
         lock (_lock)
@@ -49,7 +61,9 @@ internal sealed class TaskQueue(TimeProvider clock)
     {
         lock (_lock)
         {
-            _tasks.AddLast(task);
+            if (task is not QueuedTask.QueryTask)
+                _added.Add();
+            _tasks.AddLast((task, clock.GetTimestamp()));
             Match();
         }
     }
@@ -59,7 +73,7 @@ internal sealed class TaskQueue(TimeProvider clock)
     {
         lock (_lock)
         {
-            _tasks.AddFirst(task);
+            _tasks.AddFirst((task, clock.GetTimestamp()));
             Match();
         }
     }
@@ -118,7 +132,7 @@ internal sealed class TaskQueue(TimeProvider clock)
         {
             foreach (var waiter in _waiters)
                 waiter.Done.TrySetResult(null);
-            var left = _tasks.ToList();
+            var left = _tasks.Select(t => t.Task).ToList();
             _tasks.Clear();
             _pollers.Clear();
             LastPoll = 0;
@@ -141,15 +155,19 @@ internal sealed class TaskQueue(TimeProvider clock)
     {
         while (_tasks.First is { } task && _waiters.First is { } waiter)
         {
-            if (task.Value is not QueuedTask.QueryTask && _limiter is { } limiter && !limiter.TryTake(out var retryAfter))
+            var counts = task.Value.Task is not QueuedTask.QueryTask;
+            if (counts && _limiter is { } limiter && !limiter.TryTake(out var retryAfter))
             {
                 WakeLater(retryAfter);
                 return;
             }
 
             _waiters.RemoveFirst();
-            if (waiter.Value.Done.TrySetResult(task.Value))
-                _tasks.RemoveFirst();
+            if (!waiter.Value.Done.TrySetResult(task.Value.Task))
+                continue;
+            _tasks.RemoveFirst();
+            if (counts)
+                _dispatched.Add();
         }
     }
 

@@ -59,6 +59,25 @@ internal sealed class NamespaceRegistry : IDisposable
         }
     }
 
+    /// <summary>Changes a copy of a namespace's state; an exception of the change leaves it as it was.</summary>
+    public async Task<NamespaceEntry> UpdateAsync(NamespaceEntry entry, Action<NamespaceRecord> change)
+    {
+        await _changes.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            var state = entry.State.Clone();
+            change(state);
+            await _database.WriteAsync(c => c["UPDATE namespaces SET state = ?2 WHERE ns_key = ?1"]
+                .Bind(1, entry.Key).Bind(2, state.ToByteArray()).Execute()).ConfigureAwait(false);
+            entry.State = state;
+            return entry;
+        }
+        finally
+        {
+            _changes.Release();
+        }
+    }
+
     public async Task AddSearchAttributesAsync(NamespaceEntry entry, IEnumerable<KeyValuePair<string, IndexedValueType>> attributes)
     {
         var added = attributes.ToList();

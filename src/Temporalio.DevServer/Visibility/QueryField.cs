@@ -27,6 +27,15 @@ internal sealed record QueryField(string Name, IndexedValueType Type, string? Co
         new("ExecutionDuration", IndexedValueType.Int, "(close_time - execution_time)"),
     }.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
 
+    /// <summary>Columns of the schedules table, under the names that the workflows behind schedules have on the official service.</summary>
+    public static readonly FrozenDictionary<string, QueryField> SchedulerWorkflow = new QueryField[]
+    {
+        new("TemporalNamespaceDivision", IndexedValueType.Keyword, "'TemporalScheduler'"),
+        new("TemporalSchedulePaused", IndexedValueType.Bool, "paused"),
+        new("WorkflowId", IndexedValueType.Keyword, "('temporal-sys-scheduler:' || schedule_id)"),
+        new("ExecutionStatus", IndexedValueType.Keyword, "1"),
+    }.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
+
     /// <summary>Columns of the schedules table.</summary>
     public static readonly FrozenDictionary<string, QueryField> Schedule = new QueryField[]
     {

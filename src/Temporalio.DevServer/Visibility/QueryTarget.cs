@@ -21,6 +21,14 @@ internal sealed class QueryTarget
         AllowsPredefined = false,
     };
 
+    /// <summary>On the official service each schedule is a workflow in a division of its own; its web UI counts those.</summary>
+    public static readonly QueryTarget SchedulerWorkflows = new()
+    {
+        Columns = QueryField.SchedulerWorkflow,
+        Values = Schedules.Values,
+        AllowsPredefined = false,
+    };
+
     public required FrozenDictionary<string, QueryField> Columns { private get; init; }
 
     /// <summary>The end of a subquery that gives all values of a row's attributes.</summary>

@@ -54,6 +54,8 @@ internal sealed class RunList(Database database)
     private static WorkflowExecutionInfo Read(SqlStatement row)
     {
         var info = WorkflowExecutionInfo.Parser.ParseFrom(row.Blob(13));
+        // Go clients of the official service rely on it.
+        info.Memo ??= new();
         info.Execution = new() { WorkflowId = row.Text(0), RunId = row.Text(1) };
         info.Type = new() { Name = row.Text(2) };
         info.TaskQueue = row.Text(3);

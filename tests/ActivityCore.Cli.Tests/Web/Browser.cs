@@ -9,6 +9,7 @@ internal sealed class Browser : IAsyncDisposable
     private readonly IPlaywright _playwright;
     private readonly IBrowserContext _context;
     private readonly TemporaryFolder _profile;
+    private readonly System.Collections.Concurrent.ConcurrentQueue<string> _refused = new();
 
     private Browser(IPlaywright playwright, IBrowserContext context, TemporaryFolder profile)
     {
@@ -19,6 +20,9 @@ internal sealed class Browser : IAsyncDisposable
 
     /// <summary>Where the last page has led to.</summary>
     public Uri? Address { get; private set; }
+
+    /// <summary>What pages asked of where they came from, and were refused: status and address.</summary>
+    public IReadOnlyCollection<string> Refused => _refused;
 
     /// <summary>Starts it with an empty profile; skips the test by name when it is not there.</summary>
     public static async Task<Browser> StartAsync(ColorScheme scheme = ColorScheme.Light)
@@ -40,6 +44,13 @@ internal sealed class Browser : IAsyncDisposable
     public async Task<string> ReadAsync(Uri address, string picture, params string[] expected)
     {
         var page = await _context.NewPageAsync();
+        page.Response += (_, answer) =>
+        {
+            if (answer.Status >= 400 && new Uri(answer.Url).Authority == address.Authority)
+            {
+                _refused.Enqueue($"{answer.Status} {answer.Url}");
+            }
+        };
         await page.GotoAsync(address.ToString());
         foreach (var text in expected)
         {
