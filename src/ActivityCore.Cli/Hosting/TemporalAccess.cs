@@ -3,6 +3,7 @@ using ActivityCore.Cli.Telemetry;
 using ActivityCore.Runs;
 using Microsoft.Extensions.Logging;
 using Temporalio.Client;
+using Temporalio.Exceptions;
 
 namespace ActivityCore.Cli.Hosting;
 
@@ -14,14 +15,19 @@ internal static class TemporalAccess
     /// <param name="settings">Namespace and credentials.</param>
     /// <param name="loggers">Where the client logs.</param>
     /// <param name="telemetry">Where its traces and metrics go, if anywhere.</param>
+    /// <param name="attempts">How often it is tried when no answer comes in time; what refuses is not tried again.</param>
     public static async Task<TemporalClient> ConnectAsync(
-        string address, ActivityCoreSettings settings, ILoggerFactory loggers, TelemetryExport? telemetry = null)
+        string address, ActivityCoreSettings settings, ILoggerFactory loggers, TelemetryExport? telemetry = null, int attempts = 1)
     {
         try
         {
             var options = settings.Temporal.ToConnectOptions(loggers, address);
             telemetry?.Configure(options);
             return await TemporalClient.ConnectAsync(options);
+        }
+        catch (InvalidOperationException e) when (attempts > 1 && e.InnerException is RpcException { Code: RpcException.StatusCode.DeadlineExceeded })
+        {
+            return await ConnectAsync(address, settings, loggers, telemetry, attempts - 1);
         }
         catch (Exception e) when (e is InvalidOperationException or HttpRequestException)
         {

@@ -10,7 +10,7 @@ public sealed class OfflineCommandTests
     {
         using var folder = new TemporaryFolder();
 
-        var run = await CliRun.Async(DevProcess.Environment(folder.Path), "definitions", "validate");
+        var run = await CliRun.Async(DevProcess.Environment(folder.Path, ("ACTIVITY_DEFINITIONS_DIR", ShippedDefinitions.Folder)), "definitions", "validate");
 
         Assert.Equal((ExitCode.Ok, ""), (run.ExitCode, run.Out));
     }
@@ -37,7 +37,7 @@ public sealed class OfflineCommandTests
     {
         using var folder = new TemporaryFolder();
 
-        var run = await CliRun.Async(DevProcess.Environment(folder.Path), "test", "-o", "json");
+        var run = await CliRun.Async(DevProcess.Environment(folder.Path, ("ACTIVITY_DEFINITIONS_DIR", ShippedDefinitions.Folder)), "test", "-o", "json");
 
         Assert.True(run.ExitCode == ExitCode.Ok, run.Error);
         Assert.True(run.Json.GetArrayLength() >= 10);
@@ -48,7 +48,7 @@ public sealed class OfflineCommandTests
     public async Task Test_CaseThatDoesNotHold_EndsWithOneAndShowsTheDifference()
     {
         using var folder = new TemporaryFolder();
-        File.Copy(Path.Combine(RealComponents.Repository.Root, "activity-definitions", "repository-onboarding.yaml"), folder.File("repository-onboarding.yaml"));
+        File.Copy(Path.Combine(ShippedDefinitions.Folder, "repository-onboarding.yaml"), folder.File("repository-onboarding.yaml"));
         await File.WriteAllTextAsync(folder.File("repository-onboarding.tests.yaml"), """
             cases:
               - name: wrong on purpose

@@ -21,13 +21,13 @@ internal sealed partial class DevProcess : IAsyncDisposable
 
     public static string Samples => Path.Combine(Repository.Root, "samples", "events.jsonl");
 
-    /// <summary>The environment of a program on a data folder; nothing of the tests' own environment that would change it is left.</summary>
+    /// <summary>The environment of a program on a data folder, with the shipped definitions at rest; nothing of the tests' own environment that would change it is left.</summary>
     public static Dictionary<string, string?> Environment(string dataFolder, params (string Name, string? Value)[] more)
     {
         var environment = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["ACTIVITY_CORE_DATA"] = dataFolder,
-            ["ACTIVITY_DEFINITIONS_DIR"] = Path.Combine(Repository.Root, "activity-definitions"),
+            ["ACTIVITY_DEFINITIONS_DIR"] = ShippedDefinitions.AtRest,
             ["EVENT_TYPES_DIR"] = Path.Combine(Repository.Root, "event-types"),
             ["ACTIVITY_CORE_LISTEN"] = null,
             ["DATABASE_URL"] = null,

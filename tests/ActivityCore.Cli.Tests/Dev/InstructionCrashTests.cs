@@ -33,7 +33,7 @@ public sealed class InstructionCrashTests
     private static async Task<IReadOnlyDictionary<string, (int Done, InstructionRecord Record, int Tasks)>> CrashAtEveryPointAsync(string more)
     {
         var results = new ConcurrentDictionary<string, (int, InstructionRecord, int)>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(CrashPoints.OfInstructions, async (point, cancellation) =>
+        await Parallel.ForEachAsync(CrashPoints.OfInstructions, new ParallelOptions { MaxDegreeOfParallelism = CrashPoints.OfInstructions.Count }, async (point, cancellation) =>
         {
             using var folder = new TemporaryFolder();
             var marks = folder.File("marks");

@@ -21,12 +21,13 @@ internal sealed class ContextRow : IMissionRow
         var repos = sbom.GetProperty("context").GetProperty("repos").GetArrayLength();
         MissionException.ThrowUnless(repos > 0 && sbom.GetProperty("rules").GetArrayLength() == repos, $"{repos} repositories, {sbom.GetProperty("rules").GetArrayLength()} verdicts");
 
+        // Its own schedule, every quarter of an hour, may sweep meanwhile too.
         var there = await SweepAsync(stage);
         var stateHub = stage.Environment["STATE_HUB_URL"]!;
         await stage.RestartWorkerAsync(("STATE_HUB_URL", $"http://127.0.0.1:{LoopbackPort.Free()}"));
         var away = await SweepAsync(stage);
         await stage.RestartWorkerAsync(("STATE_HUB_URL", stateHub));
-        MissionException.ThrowUnless(there is { Reachable: true, Swept: 1 } && away is { Reachable: false, Swept: 0 }, $"with State Hub {there}, without {away}");
+        MissionException.ThrowUnless(there is { Reachable: true, Swept: > 0 } && away is { Reachable: false, Swept: 0 }, $"with State Hub {there}, without {away}");
         return $"inventory {summary.GetRawText()}, so: {tasks}; repos: {repos} with a verdict each; health: reachable {there.Reachable}, swept; State Hub away: {away.Why}";
     }
 
