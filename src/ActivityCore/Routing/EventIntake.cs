@@ -51,7 +51,6 @@ public sealed class EventIntake(IEventLog events, EventTypeRegistry eventTypes, 
             return new IntakeResult.Refused(e.Message);
         }
 
-        CrashPoints.Reach(CrashPoints.AfterEventStored);
         return receipt.Arrival == EventArrival.New
             ? new IntakeResult.Accepted(receipt.Event)
             : new IntakeResult.Duplicate(receipt.Event, receipt.Arrival == EventArrival.Conflict);

@@ -74,7 +74,6 @@ public sealed class EventRouter(
                 NotMatchedBecause = verdict.Verdict == Verdict.Miss ? verdict.Because : null,
             },
             cancellationToken);
-        CrashPoints.Reach(CrashPoints.AfterRunRow);
         return run;
     }
 

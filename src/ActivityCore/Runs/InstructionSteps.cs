@@ -85,29 +85,32 @@ public sealed class InstructionSteps
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<DecisionSummary> ConcludeAsync(string runId, bool released, CancellationToken cancellationToken = default)
     {
-        var run = await _runs.FindAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
+        var run = await _runs.FindUsableAsync(runId, cancellationToken);
         var decision = run.Decision ?? throw new RunUnusableException($"The run {runId} has no decision.");
-        var limit = (await _definitions.LoadAsync(run.DefinitionId, run.DefinitionHash, cancellationToken)).Limits.MaxTasksPerRun;
+        var limits = (await _definitions.LoadAsync(run.DefinitionId, run.DefinitionHash, cancellationToken)).Limits;
         var records = await _log.ListAsync(runId, cancellationToken);
         var returned = records.Sum(record => record.Tasks.Count);
         var summary = RunSteps.Count(decision, decision.Tasks.Count + returned);
-        await _runs.SaveTaskCountAsync(runId, summary.Tasks, cancellationToken);
 
         var stopping = decision.PlannedInstructions.Where(plan => plan.OnError == InstructionErrorPolicy.FailRun).Select(plan => plan.Key).ToHashSet(StringComparer.Ordinal);
         if (records.FirstOrDefault(record => record.State == InstructionState.Failed && stopping.Contains(record.Key)) is { } failed)
         {
             var reason = $"Instruction {failed.InstructionId}{(failed.Item is { } item ? $", item {item}" : "")}: {failed.LastError}";
             Log.RunFailed(_logger, runId, run.DefinitionName, reason);
+            await _runs.ConcludeAsync(runId, summary.Tasks, heldBecause: null, maxTasksPerHour: null, cancellationToken);
             await _runs.MarkFailedAsync(runId, reason, cancellationToken);
             return summary with { Next = NextStep.Fail, Reason = reason };
         }
 
-        if (summary.Tasks > limit && !released)
+        // What the rules ask for had its bounds with the decision.
+        var bounded = returned > 0 && !released;
+        var tooMany = bounded && summary.Tasks > limits.MaxTasksPerRun
+            ? $"The rules ask for {decision.Tasks.Count} tasks and the instructions returned {returned}, and limits.max_tasks_per_run is {limits.MaxTasksPerRun}: nothing was emitted. Release or drop the run."
+            : null;
+        if (await _runs.ConcludeAsync(runId, summary.Tasks, tooMany, bounded ? limits.MaxTasksPerHour : null, cancellationToken) is { } held)
         {
-            var reason = $"The rules ask for {decision.Tasks.Count} tasks and the instructions returned {returned}, and limits.max_tasks_per_run is {limit}: nothing was emitted. Release or drop the run.";
-            Log.RunParked(_logger, runId, run.DefinitionName, reason);
-            await _runs.MarkParkedAsync(runId, reason, cancellationToken);
-            return summary with { Next = NextStep.Park, Reason = reason };
+            Log.RunParked(_logger, runId, run.DefinitionName, held);
+            return summary with { Next = NextStep.Park, Reason = held };
         }
 
         if (summary.Tasks > 0)
@@ -239,10 +242,11 @@ public sealed class InstructionSteps
 
     private async Task<(RunRecord Run, PlannedInstruction Plan)> FindAsync(string runId, string key, CancellationToken cancellationToken)
     {
-        var run = await _runs.FindAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
+        var run = await _runs.FindUsableAsync(runId, cancellationToken);
         var plan = run.Decision?.PlannedInstructions.FirstOrDefault(plan => string.Equals(plan.Key, key, StringComparison.Ordinal))
             ?? throw new RunUnusableException($"The run {runId} has decided on no instruction {key}.");
-        if (run.State == RunState.Parked)
+        // Its decision was held, and its workflow only goes on when a person has released it. What is held after the instructions stays so, also when they are asked for again.
+        if (run is { State: RunState.Parked, ConcludedAt: null })
         {
             await _runs.ReleaseAsync(runId, cancellationToken);
         }

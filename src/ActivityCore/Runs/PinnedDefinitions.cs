@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using ActivityCore.Definitions;
+using ActivityCore.Events;
 using ActivityCore.Storage;
 
 namespace ActivityCore.Runs;
@@ -8,8 +9,12 @@ namespace ActivityCore.Runs;
 /// <summary>
 /// Definitions by id and hash, whatever the folder holds now: parsed once and kept. Safe to share.
 /// </summary>
-public sealed class PinnedDefinitions(DefinitionLoader loader, IDefinitionVersions versions)
+public sealed class PinnedDefinitions(IDefinitionVersions versions)
 {
+    // Each version was checked against event types and context sources when it was taken in. What is gone from the settings since is found out by the step that
+    // needs it, and goes by what the definition says of errors there; it must not make the whole definition unreadable.
+    private static readonly DefinitionLoader Loader = new(EventTypeRegistry.Empty);
+
     // A definition is some kilobytes; a process that meets more versions than this starts over.
     private const int Capacity = 1_000;
     private readonly ConcurrentDictionary<(Guid Id, string Hash), ActivityDefinition> _known = new();
@@ -36,7 +41,7 @@ public sealed class PinnedDefinitions(DefinitionLoader loader, IDefinitionVersio
 
         var version = await versions.FindAsync(id, hash, cancellationToken)
             ?? throw new RunUnusableException($"The definition {id} at {hash} is not in the store.");
-        var (definition, problems) = loader.Load(version.File, Encoding.UTF8.GetBytes(version.Source));
+        var (definition, problems) = Loader.Load(version.File, Encoding.UTF8.GetBytes(version.Source));
         if (definition is null)
         {
             throw new RunUnusableException(

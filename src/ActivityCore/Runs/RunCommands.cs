@@ -38,7 +38,6 @@ public sealed class RunCommands(
                 EventId = envelope?.Id,
             },
             cancellationToken);
-        CrashPoints.Reach(CrashPoints.AfterRunRow);
         if (run.State == RunState.Pending)
         {
             await starter.Value.ResumeAsync(run, cancellationToken);
@@ -63,6 +62,8 @@ public sealed class RunCommands(
             { PayloadRemovedAt: { } at } run => new EmitResult.NotReady(run.State, $"There is nothing to send any more: {RetentionText.Removed(at)}."),
             { Decision: null } run => new EmitResult.NotReady(run.State, "The run has not decided."),
             { Decision.FailRun: { } failure } run => new EmitResult.NotReady(run.State, $"The run's decision failed. {failure}"),
+            { State: RunState.Pending or RunState.Running, Instructions: > 0, ConcludedAt: null } run =>
+                new EmitResult.NotReady(run.State, "Its instructions are not done yet; its workflow emits the tasks after them."),
             _ => new EmitResult.Emitted(await steps.EmitTasksAsync(runId, sink, cancellationToken)),
         };
     }

@@ -69,7 +69,8 @@ public sealed class RunQueries(IRunLog runs, IEventLog events, IInstructionLog i
         RunState.Dropped => $"No task: a person dropped the parked run. {run.Failure}",
         RunState.Failed => $"The run failed. {run.Failure}",
         RunState.Running when run.Decision is null => "The run has not decided yet.",
-        RunState.Running => $"{Count(tasks)} of {run.Tasks} tasks have a reference; the run goes on with the others{(run.Instructions > 0 ? ", or with its instructions" : "")}.",
+        RunState.Running when run is { Instructions: > 0, ConcludedAt: null } => "The run goes on with its instructions; its tasks are emitted after them.",
+        RunState.Running => $"{Count(tasks)} of {run.Tasks} tasks have a reference; the run goes on with the others.",
         _ when run.Tasks == 0 => $"No task{Done(run)}: of {run.Matched + run.Missed + run.Errors} verdicts {run.Matched} matched, {run.Missed} missed and {run.Errors} came to an error.",
         _ => $"{Count(tasks)} tasks{Done(run)}: of {run.Matched + run.Missed + run.Errors} verdicts {run.Matched} matched, {run.Missed} missed and {run.Errors} came to an error.",
     };

@@ -52,7 +52,7 @@ public sealed class RunSteps(
     /// <exception cref="ContextUnavailableException">An entry that the run cannot do without; the run is failed where no retry can help.</exception>
     public async Task<IReadOnlyDictionary<string, string>> ResolveContextAsync(string runId, CancellationToken cancellationToken = default)
     {
-        var run = await FindAsync(runId, cancellationToken);
+        var run = await runs.FindUsableAsync(runId, cancellationToken);
         if (run.Context is { } saved)
         {
             return saved.EnumerateObject().ToDictionary(entry => entry.Name, _ => "saved before", StringComparer.Ordinal);
@@ -75,7 +75,7 @@ public sealed class RunSteps(
     /// <summary>Decides, saves the decision with every verdict, and moves the run on.</summary>
     public async Task<DecisionSummary> EvaluateRulesAsync(string runId, CancellationToken cancellationToken = default)
     {
-        var run = await FindAsync(runId, cancellationToken);
+        var run = await runs.FindUsableAsync(runId, cancellationToken);
         var definition = await LoadAsync(run, cancellationToken);
         var decision = run.Decision ?? await DecideAsync(run, definition, cancellationToken);
         var summary = Summarise(runId, decision, definition.Limits) with { Evidence = definition.Evidence.Count };
@@ -101,31 +101,34 @@ public sealed class RunSteps(
         return summary;
     }
 
-    /// <summary>Sends every task of the decision and of its instructions that has no reference yet, and completes the run.</summary>
+    /// <summary>
+    /// Sends every task of the decision and of its instructions that has no reference yet, and completes the run. One that an instruction has failed, or that
+    /// ended before its instructions, stays failed all the same.
+    /// </summary>
     /// <param name="runId">The run.</param>
     /// <param name="sink">Null: the configured sink.</param>
     /// <param name="cancellationToken">Stops between tasks.</param>
     /// <returns>What the emission came to. Where only refused tasks are open, the run is failed.</returns>
     public async Task<EmissionOutcome> EmitTasksAsync(string runId, IIssueSink? sink = null, CancellationToken cancellationToken = default)
     {
-        var run = await FindAsync(runId, cancellationToken);
+        var run = await runs.FindUsableAsync(runId, cancellationToken);
         var decision = run.Decision ?? throw new RunUnusableException($"The run {runId} has no decision to emit.");
         if (run.State == RunState.Parked)
         {
             await runs.ReleaseAsync(runId, cancellationToken);
         }
 
+        var (asked, instructionsAreDone) = await ConcludedDecision.ReadAsync(instructions, runId, decision, cancellationToken);
         var outcome = await emitter.EmitAsync(
-            new() { RunId = runId, DefinitionId = run.DefinitionId, DefinitionHash = run.DefinitionHash, Decision = await WithReturnedTasksAsync(runId, decision, cancellationToken) },
-            sink,
-            cancellationToken);
-        if (outcome.IsComplete)
+            new() { RunId = runId, DefinitionId = run.DefinitionId, DefinitionHash = run.DefinitionHash, Decision = asked }, sink, cancellationToken);
+        switch (outcome)
         {
-            await runs.MarkCompletedAsync(runId, cancellationToken);
-        }
-        else if (!outcome.Retryable)
-        {
-            await FailAsync(run, outcome.Describe(), cancellationToken);
+            case { IsComplete: true } when instructionsAreDone:
+                await runs.MarkCompletedAsync(runId, cancellationToken);
+                break;
+            case { IsComplete: false, Retryable: false }:
+                await FailAsync(run, outcome.Describe(), cancellationToken);
+                break;
         }
 
         return outcome;
@@ -137,7 +140,7 @@ public sealed class RunSteps(
     /// <param name="cancellationToken">Stops between pieces.</param>
     public async Task<EvidenceOutcome> SubmitEvidenceAsync(string runId, bool giveUp = false, CancellationToken cancellationToken = default)
     {
-        var run = await FindAsync(runId, cancellationToken);
+        var run = await runs.FindUsableAsync(runId, cancellationToken);
         var definition = await LoadAsync(run, cancellationToken);
         var outcome = await evidence.SubmitAsync(
             new() { RunId = runId, Definition = definition, Context = run.Context ?? NoContext, ObservedAt = run.DecidedAt ?? run.Occurrence.NominalTime }, cancellationToken);
@@ -208,24 +211,6 @@ public sealed class RunSteps(
         Child = plan.Workflow is { } child ? new(child.Type, InstructionSteps.ChildId(runId, plan), child.TaskQueue, child.Input) : null,
     };
 
-    // The tasks of an instruction are explained by its verdict, as those of a rule are.
-    private async Task<Decision> WithReturnedTasksAsync(string runId, Decision decision, CancellationToken cancellationToken)
-    {
-        if (!decision.PlannedInstructions.Any())
-        {
-            return decision;
-        }
-
-        var returned = (await instructions.ListAsync(runId, cancellationToken)).ToDictionary(record => record.Key, record => record.Tasks, StringComparer.Ordinal);
-        var verdicts = decision.Instructions.Where(instruction => instruction.Planned is not null)
-            .Select(instruction => instruction.Verdict with { TaskKeys = [.. returned.GetValueOrDefault(instruction.Planned!.Key, []).Select(task => task.Key)] });
-        return decision with
-        {
-            Rules = [.. decision.Rules, .. verdicts],
-            Tasks = [.. decision.Tasks, .. decision.PlannedInstructions.SelectMany(plan => returned.GetValueOrDefault(plan.Key, []))],
-        };
-    }
-
     private async Task<Decision> DecideAsync(RunRecord run, ActivityDefinition definition, CancellationToken cancellationToken)
     {
         var input = new EvaluationInput
@@ -235,10 +220,8 @@ public sealed class RunSteps(
             Context = run.Context ?? NoContext,
         };
         var asked = RuleEvaluator.Evaluate(definition, input);
-        var decision = await runs.SaveDecisionAsync(
+        return await runs.SaveDecisionAsync(
             run.RunId, asked with { HeldBecause = asked.FailRun is null ? TooMuch(asked, definition.Limits) : null }, definition.Limits.MaxTasksPerHour, cancellationToken);
-        CrashPoints.Reach(CrashPoints.AfterDecisionSaved);
-        return decision;
     }
 
     private async Task<EventEnvelope?> FindEventAsync(RunRecord run, CancellationToken cancellationToken)
@@ -255,14 +238,6 @@ public sealed class RunSteps(
             ? throw new RunUnusableException($"The run {run.RunId} cannot go on: of its event {publisher}/{id} the {RetentionText.Removed(at)}.")
             : stored.Envelope;
     }
-
-    private async Task<RunRecord> FindAsync(string runId, CancellationToken cancellationToken) => await runs.FindAsync(runId, cancellationToken) switch
-    {
-        null => throw new RunNotFoundException(runId),
-        { State: RunState.Dropped } => throw new RunUnusableException($"The run {runId} cannot go on: a person dropped it."),
-        { PayloadRemovedAt: { } at } => throw new RunUnusableException($"The run {runId} cannot go on: {RetentionText.Removed(at)}."),
-        var run => run,
-    };
 
     private async Task<ActivityDefinition> LoadAsync(RunRecord run, CancellationToken cancellationToken)
     {

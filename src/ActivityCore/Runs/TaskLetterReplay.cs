@@ -1,3 +1,4 @@
+using ActivityCore.Instructions;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
 
@@ -7,7 +8,7 @@ namespace ActivityCore.Runs;
 /// Sends a refused task again, under the same key and with its attempt in the audit, after the receiver or its settings were mended. When it was the last one that
 /// its run waited for, the run is completed.
 /// </summary>
-internal sealed class TaskLetterReplay(ITaskEmitter emitter, ITaskSpawnLog tasks, IRunLog runs, IIssueSinkFactory sinks) : IDeadLetterReplay
+internal sealed class TaskLetterReplay(ITaskEmitter emitter, ITaskSpawnLog tasks, IRunLog runs, IInstructionLog instructions, IIssueSinkFactory sinks) : IDeadLetterReplay
 {
     private const int MaxTasks = 1_000;
 
@@ -56,9 +57,10 @@ internal sealed class TaskLetterReplay(ITaskEmitter emitter, ITaskSpawnLog tasks
             return;
         }
 
+        var (asked, instructionsAreDone) = await ConcludedDecision.ReadAsync(instructions, runId, decision, cancellationToken);
         var live = (await tasks.ListAsync(new() { RunId = runId }, new(MaxTasks), cancellationToken)).Items.Where(task => task.State != TaskState.DryRun).ToList();
         var settled = live.Where(task => task.Reference is not null).Select(task => task.Key).ToHashSet(StringComparer.Ordinal);
-        if (settled.Count == live.Count && decision.Tasks.All(task => settled.Contains(task.Key)))
+        if (instructionsAreDone && settled.Count == live.Count && asked.Tasks.All(task => settled.Contains(task.Key)))
         {
             await runs.MarkCompletedAsync(runId, cancellationToken);
         }

@@ -78,7 +78,7 @@ internal sealed class DeadLetters(Database database, TimeProvider time) : IDeadL
     internal static async Task<string> AddAsync(Session session, NewDeadLetter letter, DateTimeOffset now)
     {
         var id = IdOf(letter.Kind, letter.Source, letter.Key);
-        var payload = Redaction.Value(DbText.Clean(letter.Payload));
+        var payload = Redaction.Document(DbText.Clean(letter.Payload));
         await session.ExecuteAsync(Upsert, new
         {
             id,

@@ -21,12 +21,16 @@ public interface IRunLog
     /// <summary>
     /// Saves the decision, once; returns the one that stands: an evaluated decision is never replaced. It is held (<see cref="Decision.HeldBecause"/>) where decisions of the
     /// same definition would ask for more than <paramref name="maxTasksPerHour"/> tasks within an hour; held ones do not count. Decided in one transaction, whichever
-    /// workers decide at the same time.
+    /// workers decide at the same time; what is held is parked in it too, so that there is no moment in which its tasks may be sent.
     /// </summary>
     Task<Decision> SaveDecisionAsync(string runId, Decision asked, int? maxTasksPerHour = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Sets how many tasks the run has, those of its instructions included.</summary>
-    Task SaveTaskCountAsync(string runId, int tasks, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// Writes down, once, how many tasks the run has now that its instructions have ended, those that they returned included. Where it is held, by
+    /// <paramref name="heldBecause"/> or by <paramref name="maxTasksPerHour"/> as a decision is, it is parked in the same transaction.
+    /// </summary>
+    /// <returns>Why it is parked; null: it goes on.</returns>
+    Task<string?> ConcludeAsync(string runId, int tasks, string? heldBecause, int? maxTasksPerHour = null, CancellationToken cancellationToken = default);
 
     /// <summary>Pending, running or failed (a run that was reset, or whose open tasks were sent by hand) becomes completed. A repeat changes nothing.</summary>
     Task MarkCompletedAsync(string runId, CancellationToken cancellationToken = default);

@@ -78,6 +78,24 @@ public static class Redaction
     public static JsonElement ForeignJson(JsonElement json, string? known) =>
         Masked(json, text => Apply(Texts, known is null ? text : text.Replace(known, Mask, StringComparison.Ordinal)));
 
+    /// <summary>
+    /// What came and could not be used, as it is kept: JSON as <see cref="Json"/> masks it, anything else with the secrets that stand behind their names masked too. What holds
+    /// none stays to the letter.
+    /// </summary>
+    internal static string Document(string text)
+    {
+        try
+        {
+            var json = JsonElement.Parse(text);
+            var masked = Json(json);
+            return JsonElement.DeepEquals(json, masked) ? Value(text) : masked.GetRawText();
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return Apply(Texts, text);
+        }
+    }
+
     internal static Decision Decision(Decision decision) => decision with
     {
         Rules = [.. decision.Rules.Select(Rule)],

@@ -56,11 +56,13 @@ internal sealed class RunLog(Database database, TimeProvider time) : IRunLog
     public async Task<Decision> SaveDecisionAsync(string runId, Decision asked, int? maxTasksPerHour = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(asked);
-        var standing = await database.WriteAsync(
+        var (standing, parked) = await database.WriteAsync(
             async session =>
             {
-                var decision = await BoundAsync(session, runId, asked, maxTasksPerHour);
-                await session.ExecuteAsync(RunSql.SaveDecision, new
+                var decision = asked.HeldBecause is null && asked.Tasks.Count > 0
+                    ? asked with { HeldBecause = await HeldByTheHourAsync(session, runId, "The decision asks", asked.Tasks.Count, maxTasksPerHour) }
+                    : asked;
+                var saved = await session.ExecuteAsync(RunSql.SaveDecision, new
                 {
                     runId,
                     decision = AuditJson.Write(Redaction.Decision(decision)),
@@ -72,15 +74,34 @@ internal sealed class RunLog(Database database, TimeProvider time) : IRunLog
                     instructions = decision.PlannedInstructions.Count(),
                     held = decision.HeldBecause is not null,
                 });
-                return (await GetAsync(session, runId)).Decision!;
+                var parks = saved > 0 && decision.HeldBecause is { } held && await StopAsync(session, runId, RunState.Parked, held);
+                return ((await GetAsync(session, runId)).Decision!, parks);
             },
             cancellationToken);
+        Count(RunState.Parked, parked);
         CrashPoints.Reach(CrashPoints.AfterDecisionSaved);
         return standing;
     }
 
-    public Task SaveTaskCountAsync(string runId, int tasks, CancellationToken cancellationToken = default) =>
-        UpdateAsync(RunSql.SaveTaskCount, runId, _ => new { runId, tasks }, cancellationToken);
+    public async Task<string?> ConcludeAsync(
+        string runId, int tasks, string? heldBecause, int? maxTasksPerHour = null, CancellationToken cancellationToken = default)
+    {
+        var (reason, parked) = await database.WriteAsync(
+            async session =>
+            {
+                if (await GetAsync(session, runId) is { ConcludedAt: not null } standing)
+                {
+                    return (standing.State == RunState.Parked ? standing.Failure : null, false);
+                }
+
+                var held = heldBecause ?? await HeldByTheHourAsync(session, runId, "The rules and instructions ask", tasks, maxTasksPerHour);
+                await session.ExecuteAsync(RunSql.Conclude, new { runId, tasks, now = session.Time(time.GetUtcNow()), held = held is not null });
+                return (held, held is not null && await StopAsync(session, runId, RunState.Parked, held));
+            },
+            cancellationToken);
+        Count(RunState.Parked, parked);
+        return reason;
+    }
 
     public Task MarkCompletedAsync(string runId, CancellationToken cancellationToken = default) =>
         CountedAsync(
@@ -128,42 +149,44 @@ internal sealed class RunLog(Database database, TimeProvider time) : IRunLog
     public Task<IReadOnlyDictionary<RunState, long>> CountAsync(CancellationToken cancellationToken = default) =>
         database.ReadAsync(session => Counts.ReadAsync<RunState>(session, RunSql.Count), cancellationToken);
 
-    // The lock is held until this decision is committed, so that the next one of the definition counts it: no two workers let through what only one may.
-    private async Task<Decision> BoundAsync(Session session, string runId, Decision decision, int? maxTasksPerHour)
+    // The lock is held until the caller's transaction is committed, so that the next decision of the definition counts it: no two workers let through what only one may.
+    private async Task<string?> HeldByTheHourAsync(Session session, string runId, string who, int tasks, int? maxTasksPerHour)
     {
-        if (maxTasksPerHour is not { } limit || decision.HeldBecause is not null || decision.Tasks.Count == 0)
+        if (maxTasksPerHour is not { } limit)
         {
-            return decision;
+            return null;
         }
 
         var definitionId = (await GetAsync(session, runId)).DefinitionId.ToString("D");
         await session.LockAsync($"tasks of {definitionId}");
-        var asked = await session.ScalarAsync<long>(RunSql.CountAsked, new { definitionId, since = session.Time(time.GetUtcNow() - TimeSpan.FromHours(1)) });
-        return asked + decision.Tasks.Count <= limit
-            ? decision
-            : decision with
-            {
-                HeldBecause = $"The decision asks for {decision.Tasks.Count} tasks, {asked} were asked for within the last hour, and limits.max_tasks_per_hour is {limit}: nothing was emitted. Release or drop the run.",
-            };
+        var asked = await session.ScalarAsync<long>(RunSql.CountAsked, new { definitionId, runId, since = session.Time(time.GetUtcNow() - TimeSpan.FromHours(1)) });
+        return asked + tasks <= limit
+            ? null
+            : $"{who} for {tasks} tasks, {asked} were asked for within the last hour, and limits.max_tasks_per_hour is {limit}: nothing was emitted. Release or drop the run.";
     }
 
     private Task<bool> StopAsync(string runId, RunState state, string failure, CancellationToken cancellationToken) => CountedAsync(
-        state,
-        UpdateAsync(
-            RunSql.MarkStopped,
-            runId,
-            session => new { runId, state = EnumText<RunState>.Of(state), failure = Redaction.Text(failure), now = session.Time(time.GetUtcNow()) },
-            cancellationToken));
+        state, UpdateAsync(RunSql.MarkStopped, runId, session => Stopped(session, runId, state, failure), cancellationToken));
+
+    private async Task<bool> StopAsync(Session session, string runId, RunState state, string failure) =>
+        await session.ExecuteAsync(RunSql.MarkStopped, Stopped(session, runId, state, failure)) > 0;
+
+    private object Stopped(Session session, string runId, RunState state, string failure) =>
+        new { runId, state = EnumText<RunState>.Of(state), failure = Redaction.Text(failure), now = session.Time(time.GetUtcNow()) };
 
     private static async Task<bool> CountedAsync(RunState state, Task<bool> update)
     {
         var changed = await update;
+        Count(state, changed);
+        return changed;
+    }
+
+    private static void Count(RunState state, bool changed)
+    {
         if (changed)
         {
             EngineMetrics.RunIs(state);
         }
-
-        return changed;
     }
 
     private Task<bool> UpdateAsync(string sql, string runId, Func<Session, object> parameters, CancellationToken cancellationToken) => database.WriteAsync(

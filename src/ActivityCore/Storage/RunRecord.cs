@@ -60,6 +60,9 @@ public sealed record RunRecord
 
     public DateTimeOffset? DecidedAt { get; init; }
 
+    /// <summary>When the last of its instructions had ended; null: it has none, or they go on.</summary>
+    public DateTimeOffset? ConcludedAt { get; init; }
+
     /// <summary>When it came to completed, failed, parked or dropped.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 

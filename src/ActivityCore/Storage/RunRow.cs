@@ -51,6 +51,8 @@ internal sealed class RunRow
 
     public object? DecidedAt { get; init; }
 
+    public object? ConcludedAt { get; init; }
+
     public object? FinishedAt { get; init; }
 
     public string? Failure { get; init; }
@@ -79,6 +81,7 @@ internal sealed class RunRow
         CreatedAt = DbText.ReadTime(CreatedAt),
         StartedAt = DbText.ReadTimeOrNull(StartedAt),
         DecidedAt = DbText.ReadTimeOrNull(DecidedAt),
+        ConcludedAt = DbText.ReadTimeOrNull(ConcludedAt),
         FinishedAt = DbText.ReadTimeOrNull(FinishedAt),
         Failure = Failure,
         PayloadRemovedAt = DbText.ReadTimeOrNull(PayloadRemovedAt),

@@ -8,7 +8,7 @@ internal static class RunSql
         occurrence_kind as OccurrenceKind, occurrence_key as OccurrenceKey, nominal_time as NominalTime,
         event_publisher as EventPublisher, event_id as EventId, state as State, not_matched_because as NotMatchedBecause,
         matched as Matched, missed as Missed, errors as Errors, tasks as Tasks, instructions as Instructions,
-        created_at as CreatedAt, started_at as StartedAt, decided_at as DecidedAt, finished_at as FinishedAt, failure as Failure, payload_removed_at as PayloadRemovedAt
+        created_at as CreatedAt, started_at as StartedAt, decided_at as DecidedAt, concluded_at as ConcludedAt, finished_at as FinishedAt, failure as Failure, payload_removed_at as PayloadRemovedAt
         """;
 
     public const string SelectList = $"select {Columns} from runs";
@@ -36,12 +36,13 @@ internal static class RunSql
         where run_id = @runId and decision is null
         """;
 
-    /// <summary>What decisions of a definition have asked for and were let do.</summary>
-    public const string CountAsked = """
-        select coalesce(sum(tasks), 0) from runs where definition_id = @definitionId and decided_at > @since and tasks > 0 and not held
-        """;
+    public const string Conclude = "update runs set tasks = @tasks, concluded_at = @now, held = held or @held where run_id = @runId and concluded_at is null";
 
-    public const string SaveTaskCount = "update runs set tasks = @tasks where run_id = @runId";
+    /// <summary>What the other runs of a definition have asked for and were let do.</summary>
+    public const string CountAsked = """
+        select coalesce(sum(tasks), 0) from runs
+        where definition_id = @definitionId and coalesce(concluded_at, decided_at) > @since and tasks > 0 and not held and run_id <> @runId
+        """;
 
     public const string MarkCompleted = """
         update runs set state = 'completed', finished_at = @now, started_at = coalesce(started_at, @now), failure = null

@@ -1,5 +1,3 @@
-using ActivityCore.Definitions;
-using ActivityCore.Events;
 using ActivityCore.Instructions;
 using ActivityCore.Runs;
 using ActivityCore.Tests.Storage;
@@ -62,7 +60,7 @@ public sealed class InstructionStepsTests : IAsyncLifetime
     private InstructionLog Log => new(_database.Database, _database.Time);
 
     private InstructionSteps Steps(IInstructionLog log, TimeProvider time) =>
-        new(_database.Runs, log, new PinnedDefinitions(new DefinitionLoader(EventTypeRegistry.Empty), _database.Definitions), [_runner], time, NullLogger<InstructionSteps>.Instance);
+        new(_database.Runs, log, new PinnedDefinitions(_database.Definitions), [_runner], time, NullLogger<InstructionSteps>.Instance);
 
     private sealed class ScriptedRunner : IInstructionRunner
     {

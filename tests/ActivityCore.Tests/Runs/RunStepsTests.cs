@@ -1,4 +1,7 @@
+using ActivityCore.Context;
 using ActivityCore.Evidence;
+using ActivityCore.Http;
+using ActivityCore.Instructions;
 using ActivityCore.Runs;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
@@ -240,6 +243,144 @@ public sealed class RunStepsTests
 
         var letter = Assert.Single((await engine.Get<IDeadLetters>().ListAsync(new(), new())).Items);
         Assert.Equal((DeadLetterKind.Evidence, runId, "given_up: The workflow was cancelled. Last: not tried"), (letter.Kind, letter.Source, letter.Reason));
+    }
+
+    [Fact]
+    public async Task EmitAsync_InstructionsGoOn_SendsNothing()
+    {
+        await using var engine = await CreateAsync(_sink, RuleAndInstruction());
+        var runId = await StartAsync(engine);
+        Assert.Equal(NextStep.Instruct, (await engine.Steps.EvaluateRulesAsync(runId)).Next);
+
+        var early = await engine.Commands.EmitAsync(runId);
+        await SettleAsync(engine, runId, new InstructionOutcome.Succeeded("done"));
+        var between = await engine.Commands.EmitAsync(runId);
+        var summary = await engine.Get<InstructionSteps>().ConcludeAsync(runId, released: false);
+        var afterwards = await engine.Commands.EmitAsync(runId);
+
+        Assert.Equal(new EmitResult.NotReady(RunState.Running, "Its instructions are not done yet; its workflow emits the tasks after them."), early);
+        Assert.IsType<EmitResult.NotReady>(between);
+        Assert.Equal(NextStep.Emit, summary.Next);
+        Assert.True(Assert.IsType<EmitResult.Emitted>(afterwards).Outcome.IsComplete);
+        Assert.Equal(RunState.Completed, (await engine.RunAsync(runId)).State);
+    }
+
+    [Fact]
+    public async Task EmitAsync_InstructionFailedTheRun_SendsTheTasksAndLeavesItFailed()
+    {
+        await using var engine = await CreateAsync(_sink, RuleAndInstruction());
+        var runId = await StartAsync(engine);
+        await engine.Steps.EvaluateRulesAsync(runId);
+        await SettleAsync(engine, runId, new InstructionOutcome.Failed("the disk is full"));
+        Assert.Equal(NextStep.Fail, (await engine.Get<InstructionSteps>().ConcludeAsync(runId, released: false)).Next);
+
+        var result = await engine.Commands.EmitAsync(runId);
+
+        var outcome = Assert.IsType<EmitResult.Emitted>(result).Outcome;
+        Assert.True(outcome.IsComplete);
+        Assert.Single(outcome.Settled);
+        var run = await engine.RunAsync(runId);
+        Assert.Equal((RunState.Failed, "Instruction act: the disk is full"), (run.State, run.Failure));
+    }
+
+    [Fact]
+    public async Task ConcludeAsync_ReturnedTasksAboveTheHour_ParksAndKeepsItSoWhenStepsAreRepeated()
+    {
+        await using var engine = await CreateAsync(_sink, RuleAndInstruction("limits: { max_tasks_per_hour: 2 }"));
+        var runId = await StartAsync(engine);
+        await engine.Steps.EvaluateRulesAsync(runId);
+        await SettleAsync(engine, runId, new InstructionOutcome.Succeeded("done") { Tasks = [Returned("a"), Returned("b")] });
+
+        var summary = await engine.Get<InstructionSteps>().ConcludeAsync(runId, released: false);
+        var emit = await engine.Commands.EmitAsync(runId);
+        // A workflow that was reset asks for the instruction once more: nobody has released the run for that.
+        await engine.Get<InstructionSteps>().RunAsync(runId, await KeyAsync(engine, runId), TimeSpan.Zero);
+        var again = await engine.Get<InstructionSteps>().ConcludeAsync(runId, released: false);
+
+        Assert.Equal((NextStep.Park, 3), (summary.Next, summary.Tasks));
+        Assert.Contains("ask for 3 tasks, 0 were asked for within the last hour, and limits.max_tasks_per_hour is 2", summary.Reason, StringComparison.Ordinal);
+        Assert.IsType<EmitResult.NotReady>(emit);
+        Assert.Equal(summary, again);
+        Assert.Equal(RunState.Parked, (await engine.RunAsync(runId)).State);
+        Assert.Empty(_sink.Sent);
+    }
+
+    [Fact]
+    public async Task RunAsync_RunThatAPersonDropped_DoesNoInstruction()
+    {
+        await using var engine = await CreateAsync(_sink, RuleAndInstruction("limits: { max_instructions_per_run: 1 }", "  - id: second\n    shell: { command: other }"));
+        var runId = await StartAsync(engine);
+        Assert.Equal(NextStep.Park, (await engine.Steps.EvaluateRulesAsync(runId)).Next);
+        await engine.Runs.DropAsync(runId, "a test");
+        var key = (await engine.RunAsync(runId)).Decision!.PlannedInstructions.First().Key;
+
+        await Assert.ThrowsAsync<RunUnusableException>(() => engine.Get<InstructionSteps>().RunAsync(runId, key, TimeSpan.Zero));
+
+        Assert.Empty(await engine.Get<IInstructionLog>().ListAsync(runId));
+    }
+
+    /// <summary>The settings moved on under a run: only what needs the endpoint is touched by it, as the definition says of errors there.</summary>
+    [Theory]
+    [InlineData("skip")]
+    [InlineData("fail")]
+    public async Task ResolveContextAsync_EndpointHasLeftTheSettings_GoesByTheEntrysPolicy(string onError)
+    {
+        var endpoint = new HttpEndpoint { Name = "inventory", Address = new("https://inventory.invalid/") };
+        await using var router = await Engine.CreateAsync(_service.Client, settings: new() { HttpEndpoints = [endpoint] }, sink: _sink);
+        await router.DefineAsync(("a.yaml", Engine.Yaml("alpha", Engine.Rule("r"), more: $"context: {{ hosts: {{ source: http.inventory, on_error: {onError} }} }}")));
+        var runId = await StartAsync(router);
+        await using var worker = await Engine.CreateAsync(_service.Client, router.Folder, sink: _sink);
+
+        if (onError == "skip")
+        {
+            var notes = await worker.Steps.ResolveContextAsync(runId);
+
+            Assert.StartsWith("skipped: There is no source of this name", notes["hosts"], StringComparison.Ordinal);
+            Assert.Equal(NextStep.Emit, (await worker.Steps.EvaluateRulesAsync(runId)).Next);
+        }
+        else
+        {
+            var error = await Assert.ThrowsAsync<ContextUnavailableException>(() => worker.Steps.ResolveContextAsync(runId));
+
+            Assert.StartsWith("context.hosts (http.inventory): There is no source of this name", error.Message, StringComparison.Ordinal);
+            Assert.Equal((RunState.Failed, error.Message), ((await router.RunAsync(runId)).State, (await router.RunAsync(runId)).Failure));
+        }
+    }
+
+    private static string RuleAndInstruction(string more = "", string second = "") => $$$"""
+        {{{Engine.Yaml("alpha", Engine.Rule("r"), more: more)}}}
+        instructions:
+          - id: act
+            returns: tasks
+            shell: { command: list }
+        {{{second}}}
+        """;
+
+    private static PlannedTask Returned(string key) => new()
+    {
+        Key = $"{key}-{Guid.NewGuid():N}",
+        Spec = new()
+        {
+            Title = key,
+            Description = "",
+            TargetRepo = "demo",
+            Priority = "medium",
+            Labels = [],
+            SourceType = "instruction",
+            SourceId = "act",
+            TriggeringEventId = "event",
+            ActivityDefinitionId = Guid.Empty.ToString("D"),
+        },
+    };
+
+    private static async Task<string> KeyAsync(Engine engine, string runId) => Assert.Single((await engine.RunAsync(runId)).Decision!.PlannedInstructions).Key;
+
+    private static async Task SettleAsync(Engine engine, string runId, InstructionOutcome outcome)
+    {
+        var log = engine.Get<IInstructionLog>();
+        var plan = Assert.Single((await engine.RunAsync(runId)).Decision!.PlannedInstructions);
+        var begun = Assert.IsType<InstructionClaim.Begun>(await log.BeginAsync(runId, plan, "worker", TimeSpan.FromSeconds(30)));
+        await log.RecordAsync(plan, begun.Sequence, begun.Attempt, outcome);
     }
 
     private static async Task<string> StartAsync(Engine engine, string attributes = "{}") =>

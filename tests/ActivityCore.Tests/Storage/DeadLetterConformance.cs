@@ -1,5 +1,6 @@
 using System.Text;
 using ActivityCore.Events;
+using ActivityCore.Instructions;
 using ActivityCore.Routing;
 using ActivityCore.Runs;
 using ActivityCore.Storage;
@@ -71,6 +72,13 @@ public abstract class DeadLetterConformance : IAsyncLifetime
         Assert.IsType<ReplayResult.Replayed>(mended);
         Assert.Equal("Bearer canary-4711-secret", (await _database.Events.FindAsync(envelope.Publisher, envelope.Id))!.Envelope.Attributes.GetProperty("auth").GetString());
     }
+
+    [Theory]
+    [InlineData("""{"id":"no uuid","attributes":{"password":"planted"}}""", """{"id":"no uuid","attributes":{"password":"[redacted]"}}""")]
+    [InlineData("""{"password": "planted", and no more""", """{"password": "[redacted]", and no more""")]
+    [InlineData("""{"text":"\ud800","token":"planted"}""", """{"text":"\ud800","token":"[redacted]"}""")]
+    [InlineData("""{ "id" : "no uuid", "size": 1.0 }""", """{ "id" : "no uuid", "size": 1.0 }""")]
+    public async Task Add_SecretBehindItsName_IsNotKept(string message, string kept) => Assert.Equal(kept, (await EventLetterAsync(message)).Payload);
 
     [Fact]
     public async Task Replay_EventWhoseIdCameWithOtherContent_StaysOpen()
@@ -168,7 +176,7 @@ public abstract class DeadLetterConformance : IAsyncLifetime
             _database.DeadLetters,
             [
                 new EventLetterReplay(intake),
-                new TaskLetterReplay(_database.Emitter(sink ?? _sink), _database.Tasks, _database.Runs, new OneSink(sink ?? _sink)),
+                new TaskLetterReplay(_database.Emitter(sink ?? _sink), _database.Tasks, _database.Runs, new InstructionLog(_database.Database, _database.Time), new OneSink(sink ?? _sink)),
             ]);
     }
 

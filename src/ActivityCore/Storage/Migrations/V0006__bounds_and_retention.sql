@@ -2,7 +2,9 @@
 
 -- A held decision asked for more than the definition's limits allow; its tasks do not count towards the hour, whatever a person does with it.
 alter table runs add column held boolean not null default false;
-create index runs_asked on runs (definition_id, decided_at) where tasks > 0 and not held;
+-- When the last of the run's instructions had ended and its tasks were counted. Null: it has none, or they go on.
+alter table runs add column concluded_at timestamptz;
+create index runs_asked on runs (definition_id, (coalesce(concluded_at, decided_at))) where tasks > 0 and not held;
 
 -- Null: nobody has looked yet. True: the envelope holds what looks like a secret, and keeps it until every run of the event has ended.
 alter table events add column holds_secrets boolean;
@@ -18,6 +20,8 @@ alter table dead_letters add column payload_removed_at timestamptz;
 create index events_payload on events (received_at) where payload_removed_at is null;
 create index runs_payload on runs (finished_at) where payload_removed_at is null;
 create index dead_letters_payload on dead_letters (resolved_at) where payload_removed_at is null;
+-- Whether a run still has an open letter.
+create index dead_letters_source on dead_letters (source) where resolved_at is null;
 
 -- From here on a payload of what is settled changes in one way alone: retention takes it away, once.
 create or replace function task_spawn_log_is_final() returns trigger language plpgsql as $$ -- postgres
