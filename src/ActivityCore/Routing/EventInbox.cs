@@ -14,6 +14,9 @@ public sealed class EventInbox
     private readonly Channel<StoredEvent> _channel = Channel.CreateBounded<StoredEvent>(Capacity);
     private readonly ConcurrentDictionary<long, bool> _known = new();
 
+    /// <summary>Whether there is no room for another event at this moment.</summary>
+    public bool IsFull => _channel.Reader.Count >= Capacity;
+
     /// <summary>Hands the event over unless it is here already or there is no room.</summary>
     public bool TryAdd(StoredEvent stored)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ActivityCore.Events;
 using ActivityCore.Runs;
 using ActivityCore.Storage;
@@ -22,7 +21,7 @@ public sealed class EventPump(
     // A row this old and still pending is nobody's work in progress.
     private static readonly TimeSpan PendingAge = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<long, (int Failures, DateTimeOffset NotBefore)> _waiting = new();
+    private readonly WaitingEvents _waiting = new(time);
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -55,14 +54,12 @@ public sealed class EventPump(
         try
         {
             await router.RouteAsync(stored.Envelope, stoppingToken);
-            _waiting.TryRemove(stored.Sequence, out _);
+            _waiting.Remove(stored.Sequence);
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
             // Whatever it is, the event stays unrouted in the store, and the sweep brings it back.
-            var failures = _waiting.GetValueOrDefault(stored.Sequence).Failures + 1;
-            var delay = Backoff.After(failures);
-            _waiting[stored.Sequence] = (failures, time.GetUtcNow() + delay);
+            var (failures, delay) = _waiting.Add(stored.Sequence);
             Log.RoutingFailed(logger, stored.Envelope.Type, stored.Envelope.Publisher, stored.Envelope.Id, failures, delay, e);
         }
     }
@@ -96,25 +93,32 @@ public sealed class EventPump(
 
     private async Task SweepEventsAsync(CancellationToken stoppingToken)
     {
-        long after = 0;
-        while (true)
+        var begun = time.GetUtcNow();
+        var waiting = new HashSet<long>();
+        var last = 0L;
+        int count;
+        do
         {
-            var page = await events.ListUnroutedAsync(after, SweepPage, stoppingToken);
+            var page = await events.ListUnroutedAsync(last, SweepPage, stoppingToken);
+            count = page.Count;
             foreach (var stored in page)
             {
-                if (!_waiting.TryGetValue(stored.Sequence, out var waiting) || waiting.NotBefore <= time.GetUtcNow())
+                last = stored.Sequence;
+                if (_waiting.Contains(last))
+                {
+                    waiting.Add(last);
+                }
+
+                if (_waiting.MayBeTried(last))
                 {
                     inbox.TryAdd(stored);
                 }
             }
-
-            if (page.Count < SweepPage)
-            {
-                return;
-            }
-
-            after = page[^1].Sequence;
         }
+        // A long backlog is not read again and again: what finds no room is there at the next sweep.
+        while (count == SweepPage && !inbox.IsFull);
+
+        _waiting.Keep(waiting, count == SweepPage ? last : long.MaxValue, begun);
     }
 
     // Runs by request have no event that would bring them back, whatever event they were given to look at.
@@ -145,9 +149,6 @@ public sealed class EventPump(
         while (before is not null);
     }
 
-    private TimeSpan NextSweep()
-    {
-        var soonest = _waiting.Values.Select(waiting => waiting.NotBefore - time.GetUtcNow()).DefaultIfEmpty(SweepInterval).Min();
-        return TimeSpan.FromMilliseconds(Math.Clamp(soonest.TotalMilliseconds, 200, SweepInterval.TotalMilliseconds));
-    }
+    private TimeSpan NextSweep() =>
+        TimeSpan.FromMilliseconds(Math.Clamp((_waiting.UntilNext() ?? SweepInterval).TotalMilliseconds, 200, SweepInterval.TotalMilliseconds));
 }
