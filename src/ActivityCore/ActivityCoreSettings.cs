@@ -60,6 +60,7 @@ public sealed record ActivityCoreSettings
 
     /// <summary>What instructions may use by name.</summary>
     public InstructionTargets InstructionTargets => new([.. ShellCommands.Select(command => command.Name)], [.. HttpEndpoints.Select(endpoint => endpoint.Name)], PublishablePrefixes);
+
     /// <summary>The file that the context source <c>ops-inventory</c> reads, or null.</summary>
     public string? InventoryFile { get; init; }
 

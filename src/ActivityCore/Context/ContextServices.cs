@@ -15,20 +15,7 @@ public static class ContextServices
     /// <param name="inventoryFile">What <c>ops-inventory</c> reads, or null.</param>
     public static IServiceCollection AddContext(this IServiceCollection services, Uri? stateHubUrl, IReadOnlyList<HttpEndpoint>? endpoints = null, string? inventoryFile = null)
     {
-        services.AddHttpClient(StateHubClient.HttpClientName, client =>
-            {
-                client.Timeout = StateHubClient.Timeout;
-                client.MaxResponseContentBufferSize = StateHubClient.MaxBytes;
-            })
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseProxy = false,
-                UseCookies = false,
-                ConnectTimeout = TimeSpan.FromSeconds(5),
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            });
-        services.AddSingleton(provider => new StateHubClient(provider.GetRequiredService<IHttpClientFactory>(), stateHubUrl));
+        services.AddSingleton(provider => new StateHubClient(provider.GetRequiredService<HttpEndpoints>(), stateHubUrl));
         services.AddSingleton<IContextSource, StateHubReposSource>();
         services.AddSingleton<IContextSource, StateHubHealthSource>();
         services.TryAddSingleton(TimeProvider.System);

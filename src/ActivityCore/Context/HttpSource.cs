@@ -10,8 +10,6 @@ namespace ActivityCore.Context;
 /// </summary>
 internal sealed class HttpSource(HttpEndpoints endpoints, HttpEndpoint endpoint) : IContextSource
 {
-    private const int MaxDepth = 64;
-
     // Below the minute that the step has, so that a slow neighbour is named rather than the step cut off.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(50);
 
@@ -26,28 +24,8 @@ internal sealed class HttpSource(HttpEndpoints endpoints, HttpEndpoint endpoint)
             return new ContextAnswer.Refused($"{Name} takes `path`, a text, and `query`, a mapping of texts, numbers and booleans, in \"with\".");
         }
 
-        return await endpoints.SendAsync(endpoint, request with { Timeout = Patience }, cancellationToken) switch
-        {
-            HttpEndpointAnswer.Answered { IsSuccess: true } answer => Read(answer.Body),
-            HttpEndpointAnswer.Answered { IsRetryable: true } answer => new ContextAnswer.Unavailable($"{endpoint.Name} answered with {answer.Status}.", answer.RetryAfter),
-            HttpEndpointAnswer.Answered answer => new ContextAnswer.Refused($"{endpoint.Name} answered with {answer.Status}."),
-            HttpEndpointAnswer.Unavailable answer => new ContextAnswer.Unavailable(answer.Reason + "."),
-            HttpEndpointAnswer.Refused answer => new ContextAnswer.Refused(answer.Reason + "."),
-            var other => throw new InvalidOperationException($"{other.GetType().Name} is not known."),
-        };
-    }
-
-    private ContextAnswer Read(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
-            return new ContextAnswer.Found(Redaction.ForeignJson(document.RootElement, endpoint.Credential?.Secret));
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return new ContextAnswer.Refused($"The answer of {endpoint.Name} is not JSON, names a member twice, or is nested more than {MaxDepth} deep.");
-        }
+        return await EndpointJson.ReadAsync(
+            endpoints, endpoint, request with { Timeout = Patience }, json => Redaction.ForeignJson(json, endpoint.Credential?.Secret), cancellationToken);
     }
 
     private static bool TryRead(JsonElement parameters, out HttpEndpointRequest request)

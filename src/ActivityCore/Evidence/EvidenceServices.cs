@@ -32,16 +32,7 @@ public static class EvidenceServices
 
     private static EvidenceReceiver Receiver(IServiceProvider provider, string name, Uri address, string? key) => new(
         provider.GetRequiredService<HttpEndpoints>(),
-        new()
-        {
-            Name = name,
-            Address = address,
-            Methods = ["GET", "POST"],
-            // The address is an operator's own setting, and such services stand inside.
-            AllowPrivate = true,
-            MaxBytes = 4 * 1024 * 1024,
-            Credential = key is null ? null : new("Authorization", "Bearer", key),
-        });
+        HttpEndpoint.OfNeighbour(name, address) with { Methods = ["GET", "POST"], Credential = key is null ? null : new("Authorization", "Bearer", key) });
 
     private static Uri ApiOf(Uri interHub)
     {

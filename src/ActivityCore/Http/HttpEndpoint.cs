@@ -6,6 +6,9 @@ namespace ActivityCore.Http;
 /// </summary>
 public sealed record HttpEndpoint
 {
+    /// <summary>The largest answer of a neighbour, 4 MiB.</summary>
+    internal const int NeighbourMaxBytes = 4 * 1024 * 1024;
+
     /// <summary>The name in definitions: small letters, digits and dashes.</summary>
     public required string Name { get; init; }
 
@@ -26,6 +29,9 @@ public sealed record HttpEndpoint
 
     /// <summary>Whether the name may stand for an address of a private network. Default false.</summary>
     public bool AllowPrivate { get; init; }
+
+    /// <summary>A neighbour whose address is a setting of its own, such as State Hub: it stands inside, and its lists are long.</summary>
+    internal static HttpEndpoint OfNeighbour(string name, Uri address) => new() { Name = name, Address = address, AllowPrivate = true, MaxBytes = NeighbourMaxBytes };
 
     /// <summary>Leaves the credential out.</summary>
     public override string ToString() => $"{Name} ({string.Join(", ", Methods)} {Address})";

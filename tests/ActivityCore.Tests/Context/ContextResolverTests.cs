@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ActivityCore.Context;
 using ActivityCore.Definitions;
+using ActivityCore.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,11 +26,11 @@ public sealed class ContextResolverTests
 
     [Theory]
     [InlineData(200, """{"items":[]}""", false, "context.it (state-hub.repos): State Hub's answer to GET repos/ is no list.")]
-    [InlineData(200, "nonsense", false, "context.it (state-hub.repos): State Hub's answer to GET repos/ is not JSON.")]
-    [InlineData(404, "{}", false, "context.it (state-hub.repos): State Hub answered GET repos/ with 404.")]
-    [InlineData(302, "{}", false, "context.it (state-hub.repos): State Hub answered GET repos/ with 302.")]
-    [InlineData(503, "{}", true, "context.it (state-hub.repos): State Hub answered GET repos/ with 503.")]
-    [InlineData(429, "{}", true, "context.it (state-hub.repos): State Hub answered GET repos/ with 429.")]
+    [InlineData(200, "nonsense", false, "context.it (state-hub.repos): The answer of State Hub is not JSON, names a member twice, or is nested more than 64 deep.")]
+    [InlineData(404, "{}", false, "context.it (state-hub.repos): State Hub answered with 404.")]
+    [InlineData(302, "{}", false, "context.it (state-hub.repos): State Hub answered with 302.")]
+    [InlineData(503, "{}", true, "context.it (state-hub.repos): State Hub answered with 503.")]
+    [InlineData(429, "{}", true, "context.it (state-hub.repos): State Hub answered with 429.")]
     public async Task ResolveAsync_UnusableAnswer_SaysWhyAndWhetherToAskAgain(int status, string body, bool retryable, string message)
     {
         await using var hub = await HubAsync(app => app.MapGet("/repos/", (HttpResponse response) =>
@@ -49,11 +50,11 @@ public sealed class ContextResolverTests
     [Fact]
     public async Task ResolveAsync_TooLarge_IsRefused()
     {
-        await using var hub = await HubAsync(app => app.MapGet("/repos/", () => Results.Text(new string(' ', StateHubClient.MaxBytes) + "[]")));
+        await using var hub = await HubAsync(app => app.MapGet("/repos/", () => Results.Text(new string(' ', HttpEndpoint.NeighbourMaxBytes) + "[]")));
 
         var error = await Assert.ThrowsAsync<ContextUnavailableException>(() => Resolver(hub).ResolveAsync([Entry("state-hub.repos")]));
 
-        Assert.Equal($"context.it (state-hub.repos): State Hub's answer to GET repos/ is larger than {StateHubClient.MaxBytes} bytes.", error.Message);
+        Assert.Equal($"context.it (state-hub.repos): the answer of State Hub is larger than {HttpEndpoint.NeighbourMaxBytes} bytes.", error.Message);
         Assert.False(error.Retryable);
     }
 
@@ -67,7 +68,7 @@ public sealed class ContextResolverTests
 
         Assert.True(error.Retryable);
         Assert.Equal("{}", skipped.Values.GetRawText());
-        Assert.Equal("skipped: State Hub cannot be reached (ConnectionError).", skipped.Notes["it"]);
+        Assert.Equal("skipped: State Hub cannot be reached (ConnectionRefused).", skipped.Notes["it"]);
     }
 
     [Fact]
@@ -102,7 +103,7 @@ public sealed class ContextResolverTests
     {
         var value = (await Resolver(new Uri("http://127.0.0.1:1")).ResolveAsync([Entry("state-hub.health")])).Values.GetProperty("it");
 
-        Assert.Equal("""{"reachable":false,"status":null,"reason":"State Hub cannot be reached (ConnectionError)."}""", value.GetRawText());
+        Assert.Equal("""{"reachable":false,"status":null,"reason":"State Hub cannot be reached (ConnectionRefused)."}""", value.GetRawText());
     }
 
     [Fact]

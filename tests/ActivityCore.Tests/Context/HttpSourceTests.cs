@@ -38,6 +38,7 @@ public sealed class HttpSourceTests
     [Theory]
     [InlineData(200, "nonsense", "The answer of it is not JSON, names a member twice, or is nested more than 64 deep.")]
     [InlineData(200, """{"a":1,"a":2}""", "The answer of it is not JSON, names a member twice, or is nested more than 64 deep.")]
+    [InlineData(200, """{"a":"\ud800"}""", "The answer of it is not JSON, names a member twice, or is nested more than 64 deep.")]
     [InlineData(302, "", "it answered with 302.")]
     [InlineData(404, "", "it answered with 404.")]
     public async Task ReadAsync_UnusableAnswer_IsRefused(int status, string body, string reason)

@@ -6,7 +6,7 @@ namespace ActivityCore.Context.Inventory;
 /// <summary>Asks a named endpoint what really runs.</summary>
 internal sealed class InventoryDiscoverer(HttpEndpoints endpoints)
 {
-    private const int MaxNames = 1_000;
+    private const int MaxNames = 10_000;
 
     /// <summary>The names, or null and why. An outage is a value.</summary>
     public async Task<(IReadOnlyCollection<string>? Names, string? Reason)> LookAsync(InventoryDiscovery discovery, TimeSpan timeout, CancellationToken cancellationToken)
@@ -36,10 +36,16 @@ internal sealed class InventoryDiscoverer(HttpEndpoints endpoints)
                 return (null, $"The answer of {discovery.Endpoint} has no list{(discovery.List.Length == 0 ? "" : $" {discovery.List}")}.");
             }
 
+            if (list.GetArrayLength() > MaxNames)
+            {
+                // Of the first ones alone nobody could say what is absent.
+                return (null, $"The answer of {discovery.Endpoint} lists more than {MaxNames} items.");
+            }
+
             var names = list.EnumerateArray().Select(item => Member(item, discovery.Name))
                 .Where(name => name is { ValueKind: JsonValueKind.String })
                 .Select(name => Storage.Redaction.Text(name!.Value.GetString()!, 100));
-            return (new SortedSet<string>(names.Take(MaxNames), StringComparer.Ordinal), null);
+            return (new SortedSet<string>(names, StringComparer.Ordinal), null);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

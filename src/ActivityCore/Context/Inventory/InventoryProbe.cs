@@ -28,7 +28,7 @@ internal sealed class InventoryProbe(InventoryDiscoverer discoverer, TimeProvide
         var health = inventory.Services.Select(s => s.Health is { } url ? Look<HttpObservation?>(async token => await http.LookAsync(url, token), NotLookedAt) : Task.FromResult<HttpObservation?>(null)).ToArray();
         var answers = inventory.Endpoints.Select(e => Look(token => http.LookAsync(e.Url, token), NotLookedAt)).ToArray();
         var outcomes = inventory.AccessPaths.Select(p => Look(token => tcp.LookAsync(p.Host, p.Port, token), "unknown")).ToArray();
-        var files = inventory.Backups.Select(b => Look(token => Task.Run(() => BackupProbe.Look(b.Path), token), (null, 0, "OutOfTime"))).ToArray();
+        var files = inventory.Backups.Select(b => Look(token => Task.Run(() => BackupProbe.Look(b.Path, token), token), (null, 0, "OutOfTime"))).ToArray();
 
         var (running, why) = await discovery;
         var at = time.GetUtcNow();

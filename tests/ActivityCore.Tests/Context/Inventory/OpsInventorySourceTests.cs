@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using ActivityCore.Context;
+using ActivityCore.Context.Inventory;
 using ActivityCore.Tests.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using RealComponents;
@@ -161,6 +162,42 @@ public sealed class OpsInventorySourceTests
         Assert.Equal(2, backups[0].GetProperty("age_hours").GetDouble(), 0.2);
         Assert.Equal([("none", "missing"), ("nowhere", "missing")], Drift(value));
         Assert.DoesNotContain(_folder, value.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Look_MoreFilesThanAnybodyKeeps_TheNewestCounts()
+    {
+        foreach (var number in Enumerable.Range(0, 10_050))
+        {
+            Write($"many-{number}.dump", hours: 90, "");
+        }
+
+        Write("many-newest.dump", hours: 1, "dump");
+
+        var (writtenAt, bytes, reason) = BackupProbe.Look(Path.Combine(_folder, "many-*.dump"), TestContext.Current.CancellationToken);
+
+        Assert.Equal((new DateTimeOffset(File.GetLastWriteTimeUtc(Path.Combine(_folder, "many-newest.dump"))), 4, null), (writtenAt, bytes, reason));
+    }
+
+    [Fact]
+    public void Look_TimeIsOver_DoesNotCallTheFirstFilesAll()
+    {
+        Write("some.dump", hours: 1, "dump");
+
+        Assert.Throws<OperationCanceledException>(() => BackupProbe.Look(Path.Combine(_folder, "*.dump"), new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public async Task ReadAsync_DiscoveryOfMoreThanCanBeRead_CallsNothingAbsent()
+    {
+        await using var cluster = await ScriptedReceiver.StartAsync();
+        cluster.Always(200, JsonSerializer.Serialize(Enumerable.Range(0, 10_001).Select(number => new { name = $"service-{number}" })));
+
+        var value = await ProbeAsync("services: { service-10000: {} }\ndiscovery: { endpoint: cluster, path: services, name: name }", cluster: cluster.Address);
+
+        Assert.Equal("unknown", value.GetProperty("services")[0].GetProperty("status").GetString());
+        Assert.Equal("The answer of cluster lists more than 10000 items.", value.GetProperty("discovery").GetProperty("reason").GetString());
+        Assert.Empty(Drift(value));
     }
 
     [Fact]
