@@ -17,16 +17,17 @@ internal static class ArrivalsPage
             <h1>Sandbox</h1><p>Stand-ins for issue-core, State Hub and Inter-Hub: what arrived here went nowhere else.</p>
             """);
         page.Append(CultureInfo.InvariantCulture, $"<p>{sandbox.Issues.Issues.Count} issues; {sandbox.Issues.Dropped} more requests were taken for repeats ({Rule(sandbox.Issues.Rule)}) and made none.</p>");
-        Table(page, "issue-core: issues", ["id", "via", "repo", "title", "rule", "event", "repeats dropped"], sandbox.Issues.Issues.Reverse().Select(issue => new[]
+        Table(page, "issue-core: issues", ["id", "via", "repo", "title", "rule", "event", "repeats dropped"], [.. sandbox.Issues.Issues.Reverse().Select(issue => new[]
         {
             issue.Id, issue.Via, issue.Task.TargetRepo, issue.Task.Title, issue.Task.SourceId, issue.Task.TriggeringEventId, $"{issue.Dropped}",
-        }));
-        Table(page, "State Hub: progress", ["time", "type", "summary"], sandbox.StateHub.Progress.Reverse().Select(entry => new[] { $"{entry.CreatedAt:u}", entry.EventType, entry.Summary ?? "" }));
-        Table(page, "State Hub: repositories", ["repository"], sandbox.StateHub.Repositories.Select(repository => new[] { repository.ToString() }));
-        Table(page, "Inter-Hub: interaction events", ["time", "type", "widget", "metadata"], sandbox.InterHub.Events.Reverse().Select(entry => new[]
+        })]);
+        Table(page, "State Hub: progress", ["time", "type", "summary"], [.. sandbox.StateHub.Progress.Reverse().Select(entry => new[] { $"{entry.CreatedAt:u}", entry.EventType, entry.Summary ?? "" })]);
+        Table(page, "State Hub: repositories", ["repository"], [.. sandbox.StateHub.Repositories.Select(repository => new[] { repository.ToString() })]);
+        Table(page, "Inter-Hub: interaction events", ["time", "type", "widget", "metadata"], [.. sandbox.InterHub.Events.Reverse().Select(entry => new[]
         {
-            $"{entry.OccurredAt:u}", entry.EventType, $"{entry.WidgetId}", entry.Metadata?.ToString() ?? "",
-        }));
+            $"{entry.OccurredAt:u}", entry.EventType, sandbox.InterHub.Widgets.TryGetValue(entry.WidgetId, out var widget) ? $"{widget.Name} ({entry.WidgetId})" : $"{entry.WidgetId}",
+            entry.Metadata?.ToString() ?? "",
+        })]);
         return page.ToString();
     }
 
@@ -37,9 +38,16 @@ internal static class ArrivalsPage
         _ => "there is no rule",
     };
 
-    private static void Table(StringBuilder page, string title, string[] columns, IEnumerable<string[]> rows)
+    private static void Table(StringBuilder page, string title, string[] columns, IReadOnlyCollection<string[]> rows)
     {
-        page.Append("<h2>").Append(title).Append("</h2><table><tr>");
+        page.Append("<h2>").Append(title).Append("</h2>");
+        if (rows.Count == 0)
+        {
+            page.Append("<p>Nothing yet.</p>");
+            return;
+        }
+
+        page.Append("<table><tr>");
         page.AppendJoin("", columns.Select(column => $"<th>{column}</th>")).Append("</tr>");
         foreach (var row in rows)
         {

@@ -20,6 +20,6 @@ public sealed record SandboxOptions
     /// <summary>Where issue-core keeps its issues over a restart, one JSON line each; null: nowhere. Default null.</summary>
     public string? IssuesFile { get; init; }
 
-    /// <summary>Whether State Hub knows some repositories from the start. Default false.</summary>
+    /// <summary>Whether State Hub knows some repositories, and Inter-Hub a widget for each declared event type, from the start. Default false.</summary>
     public bool WithSamples { get; init; }
 }

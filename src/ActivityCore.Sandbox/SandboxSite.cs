@@ -22,6 +22,7 @@ public sealed class SandboxSite : IAsyncDisposable
         if (options.WithSamples)
         {
             SampleRepositories.Register(StateHub, time.GetUtcNow());
+            SampleWidgets.Register(InterHub);
         }
 
         _services = new ServiceCollection().AddLogging().AddRouting().AddSingleton(new DiagnosticListener("ActivityCore.Sandbox")).BuildServiceProvider();

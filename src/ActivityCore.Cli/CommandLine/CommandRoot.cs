@@ -11,13 +11,12 @@ internal static class CommandRoot
         var parsed = Build(context).Parse(arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExitCodes)
         {
-            foreach (var error in parsed.Errors)
+            foreach (var error in UsageErrors.Of(parsed))
             {
-                context.Error.WriteLine(error.Message);
+                context.Error.WriteLine(error);
             }
 
-            var command = parsed.CommandResult.Command;
-            context.Error.WriteLine($"See {CommandPath(parsed)} --help{(command.Subcommands.Count > 0 ? " for its commands" : "")}.");
+            context.Error.WriteLine($"See {UsageErrors.Path(parsed)} --help.");
             return ExitCode.Usage;
         }
 
@@ -52,19 +51,5 @@ internal static class CommandRoot
         }
 
         return root;
-    }
-
-    private static string CommandPath(ParseResult parsed)
-    {
-        var names = new List<string>();
-        for (System.CommandLine.Parsing.SymbolResult? result = parsed.CommandResult; result is not null; result = result.Parent)
-        {
-            if (result is System.CommandLine.Parsing.CommandResult { Command: not RootCommand } command)
-            {
-                names.Insert(0, command.Command.Name);
-            }
-        }
-
-        return string.Join(' ', ["activity-core", .. names]);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class DeadLetterSelection(TimeProvider time)
         }
 
         var found = await FindAllAsync(new() { Kind = call.Get(_kind), Source = call.Get(_source), Since = call.Get(_since) }, letters, cancel);
-        return call.Get(_yes) || call.Get(_dryRun)
+        return found.Count == 0 || call.Get(_yes) || call.Get(_dryRun)
             ? found
             : throw new CliException(ExitCode.Usage, $"--all means {found.Count} dead letters here.", "Say --yes to do it, or --dry-run to see which.");
     }

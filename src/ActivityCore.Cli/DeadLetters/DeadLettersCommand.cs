@@ -17,11 +17,12 @@ internal static class DeadLettersCommand
     {
         var page = new PageOptions(build.Time);
         var kind = Choice.Of<DeadLetterKind>("--kind", "Only of this kind");
+        var source = new Option<string?>("--source") { Description = "Only from this source: a stream, or a run", HelpName = "text" };
         var all = new Option<bool>("--all") { Description = "Those that are settled too" };
-        return build.Action("list", "List dead letters, the newest first", [kind, all, .. page.All], async (call, cancel) =>
+        return build.Action("list", "List dead letters, the newest first", [kind, source, all, .. page.All], async (call, cancel) =>
         {
             await using var audit = await AuditSession.OpenAsync(call, cancel);
-            var filter = new DeadLetterFilter { Kind = call.Get(kind), OnlyOpen = !call.Get(all), Since = call.Get(page.Since) };
+            var filter = new DeadLetterFilter { Kind = call.Get(kind), Source = call.Get(source), OnlyOpen = !call.Get(all), Since = call.Get(page.Since) };
             var found = await audit.Service<IDeadLetters>().ListAsync(filter, page.Page(call), cancel);
             call.Printer.Rows(
                 [.. found.Items.Select(DeadLetterView.Of)],

@@ -14,7 +14,7 @@ internal static class DeadLettersReplayCommand
     {
         var selection = new DeadLetterSelection(build.Time);
         var with = new Option<string?>("--with") { Description = "For one event: a file with the mended message, taken instead of what came", HelpName = "file" };
-        var sink = new Option<string?>("--sink") { Description = "For tasks: rest or nats; by default the sink that refused", HelpName = "sink" };
+        var sink = CommonArguments.Sink("For tasks: where to; by default the sink that refused", "rest", "nats");
         return build.Action("replay", "Try letters again after their cause was mended: an event goes through intake, a task to its sink", [.. selection.All, with, sink], async (call, cancel) =>
         {
             await using var engine = await CommandEngine.OpenAsync(call, needsTemporal: false, cancel);
@@ -45,7 +45,7 @@ internal static class DeadLettersReplayCommand
             throw new CliException(ExitCode.Usage, "--with is for one letter of kind event.");
         }
 
-        if (new FileInfo(file) is { Exists: true, Length: > EnvelopeReader.MaxBytes })
+        if (new FileInfo(InputFile.Require(file, "--with takes a file with the mended message.")).Length > EnvelopeReader.MaxBytes)
         {
             throw new CliException(ExitCode.Usage, $"{file} has more than the {EnvelopeReader.MaxBytes} bytes that an event may have.");
         }

@@ -20,11 +20,11 @@ internal static class ExplainCommand
         var name = new Argument<string>("definition") { Description = "The definition's name, or a file" };
         var eventFile = new Option<string?>("--event") { Description = "A file with the event's envelope as JSON, - for standard input", HelpName = "file" };
         var contextFile = new Option<string?>("--context") { Description = "A file with the context as a JSON object by entry name", HelpName = "file" };
-        var at = new Option<DateTimeOffset?>("--at") { Description = "Without --event: the nominal time of a schedule's tick, by default now", HelpName = "time" };
+        var at = CommonArguments.Time("--at", "Without --event: the nominal time of a schedule's tick, by default now", build.Time);
         return build.Action("explain", "Show what a definition decides about an event, and why", [name, eventFile, contextFile, at], async (call, cancel) =>
         {
             var definition = await DefinitionFiles.FindAsync(call.Get(name), call.Settings, cancel);
-            var context = call.Get(contextFile) is { } path ? ReadContext(path, await File.ReadAllBytesAsync(path, cancel)) : JsonDocument.Parse("{}").RootElement;
+            var context = call.Get(contextFile) is { } path ? ReadContext(path, await File.ReadAllBytesAsync(InputFile.Require(path, "--context takes a file with a JSON object by entry name."), cancel)) : JsonDocument.Parse("{}").RootElement;
             var envelope = call.Get(eventFile) is { } source ? await ReadEventAsync(source, call, cancel) : null;
             var decision = envelope is null
                 ? Decide(definition, Occurrence.OfSchedule(definition.Id, call.Get(at) ?? call.Context.Time.GetUtcNow()), null, context)
@@ -115,7 +115,7 @@ internal static class ExplainCommand
 
     private static async Task<EventEnvelope> ReadEventAsync(string source, Invocation call, CancellationToken cancel)
     {
-        var bytes = source is "-" ? System.Text.Encoding.UTF8.GetBytes(await call.Context.In.ReadToEndAsync(cancel)) : await File.ReadAllBytesAsync(source, cancel);
+        var bytes = source is "-" ? System.Text.Encoding.UTF8.GetBytes(await call.Context.In.ReadToEndAsync(cancel)) : await File.ReadAllBytesAsync(InputFile.Require(source, "--event takes a file with an envelope, or - for standard input."), cancel);
         return EnvelopeReader.Read(bytes, call.Settings.DefaultPublisher) switch
         {
             EnvelopeReading.Accepted accepted => accepted.Envelope,

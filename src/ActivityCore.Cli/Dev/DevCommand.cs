@@ -9,33 +9,10 @@ internal static class DevCommand
 {
     public static Command Create(CommandBuilder build)
     {
-        var port = new Option<int?>("--port") { Description = "Port for pages, API and Temporal, 0 for a free one; by default the one of ACTIVITY_CORE_LISTEN", HelpName = "port" };
-        port.Validators.Add(result =>
-        {
-            if (result.GetValue(port) is < 0 or > 65_535)
-            {
-                result.AddError("--port is a number from 0 to 65535.");
-            }
-        });
+        var port = CommonArguments.Port("Port for pages, API and Temporal, 0 for a free one; by default the one of ACTIVITY_CORE_LISTEN");
         var events = new Option<string?>("--events") { Description = "Take envelopes (JSON lines or a JSON array, - for standard input), wait for their runs, print them and end", HelpName = "file" };
-        var timeout = new Option<TimeSpan>("--timeout")
-        {
-            Description = "With --events: how long to wait for the runs (30s, 5m, 1h); by default 5m",
-            HelpName = "span",
-            DefaultValueFactory = _ => TimeSpan.FromMinutes(5),
-            CustomParser = result =>
-            {
-                if (Moment.TryParseSpan(result.Tokens[0].Value, out var span))
-                {
-                    return span;
-                }
-
-                result.AddError($"--timeout is a span such as 30s, 5m or 1h, not '{result.Tokens[0].Value}'.");
-                return default;
-            },
-        };
-        var sink = new Option<string?>("--sink") { Description = "null, rest or nats; by default ISSUE_SINK_TYPE. rest without ISSUE_CORE_URL sends tasks to the sandbox", HelpName = "sink" };
-        sink.AcceptOnlyFromAmong("null", "rest", "nats");
+        var timeout = CommonArguments.Span("--timeout", "With --events: how long to wait for the runs; by default 5m");
+        var sink = CommonArguments.Sink("By default ISSUE_SINK_TYPE. rest without ISSUE_CORE_URL sends tasks to the sandbox", "null", "rest", "nats");
         return build.Action("dev", "Run everything in one process on embedded defaults", [port, events, timeout, sink], async (call, cancel) =>
         {
             var settings = call.Settings;
@@ -49,11 +26,7 @@ internal static class DevCommand
                 settings = settings with { IssueSink = settings.IssueSink with { Type = type } };
             }
 
-            var source = call.Get(events);
-            if (source is not null and not "-" && !File.Exists(source))
-            {
-                throw new CliException(ExitCode.Usage, $"There is no file {source}.", "--events takes a file with envelopes, or - for standard input.");
-            }
+            var source = call.Get(events) is { } file ? InputFile.Require(file, "--events takes a file with envelopes, or - for standard input.") : null;
 
             // A feed prints its runs at the end, so a line for each decision would only say it twice.
             await using var dev = await DevServer.StartAsync(call, settings, source is null ? LogLevel.Information : LogLevel.Warning, cancel);
@@ -64,7 +37,7 @@ internal static class DevCommand
                 return ExitCode.Ok;
             }
 
-            return await FeedRun.RunAsync(call, source, dev.Services, call.Get(timeout), cancel);
+            return await FeedRun.RunAsync(call, source, dev.Services, call.Get(timeout) ?? TimeSpan.FromMinutes(5), cancel);
         });
     }
 }

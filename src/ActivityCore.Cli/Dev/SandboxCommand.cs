@@ -1,9 +1,12 @@
 using System.CommandLine;
+using System.Text.Json;
 using ActivityCore.Cli.CommandLine;
 using ActivityCore.Cli.Hosting;
 using ActivityCore.Cli.Logging;
+using ActivityCore.Cli.Output;
 using ActivityCore.Events.Nats;
 using ActivityCore.Sandbox;
+using ActivityCore.Sandbox.InterHub;
 using ActivityCore.Sandbox.IssueCore;
 using Microsoft.Extensions.Logging;
 
@@ -12,17 +15,23 @@ namespace ActivityCore.Cli.Dev;
 /// <summary><c>activity-core sandbox</c>: the neighbours' stand-ins alone, for installations that are tried out.</summary>
 internal static class SandboxCommand
 {
+    private const int UsualPort = 8090;
+
     public static Command Create(CommandBuilder build)
     {
-        var port = new Option<int>("--port") { Description = "Port on loopback, 0 for a free one; by default 8090", HelpName = "port", DefaultValueFactory = _ => 8090 };
+        var port = CommonArguments.Port($"Port on loopback, 0 for a free one; by default {UsualPort}");
         var rule = Choice.Of<Repeat>("--dedupe", "What issue-core takes for a repeat: the same idempotency key (default), the same triggering_event_id, or nothing");
         var nats = new Option<bool>("--nats") { Description = "issue-core consumes tasks from the stream ACT_TASKS of NATS_URL too" };
         return build.Action("sandbox", "Run stand-ins for issue-core, State Hub and Inter-Hub", [port, rule, nats], async (call, cancel) =>
         {
-            var options = new SandboxOptions { Listen = new($"http://127.0.0.1:{call.Get(port)}"), Dedupe = Rule(call.Get(rule)), WithSamples = true };
+            if (call.Get(nats) && call.Settings.Nats.Url is null)
+            {
+                throw new CliException(ExitCode.Usage, "NATS_URL is not set.", "Set it to the servers that have the stream ACT_TASKS.");
+            }
+
+            var options = new SandboxOptions { Listen = new($"http://127.0.0.1:{call.Get(port) ?? UsualPort}"), Dedupe = Rule(call.Get(rule)), WithSamples = true };
             await using var sandbox = await StartAsync(options, call.Context.Time, cancel);
-            call.Printer.Message($"The sandbox is up: {sandbox.Address}");
-            call.Printer.Message($"  STATE_HUB_URL={sandbox.Address} ISSUE_CORE_URL={sandbox.Address} ISSUE_CORE_API_KEY={options.IssueCoreApiKey} INTER_HUB_URL={sandbox.Address} (key {options.OpsHubKey})");
+            Greet(call.Printer, sandbox.Address, options);
             if (call.Get(nats))
             {
                 await IngestAsync(call, sandbox.Issues, cancel);
@@ -34,6 +43,15 @@ internal static class SandboxCommand
 
             return ExitCode.Ok;
         });
+    }
+
+    // As lines that a shell takes.
+    private static void Greet(Printer printer, Uri address, SandboxOptions options)
+    {
+        printer.Message($"The sandbox is up; {address} shows what arrived. These settings lead to it:");
+        printer.Message($"  export STATE_HUB_URL={address}");
+        printer.Message($"  export ISSUE_CORE_URL={address} ISSUE_CORE_API_KEY={options.IssueCoreApiKey}");
+        printer.Message($"  export INTER_HUB_URL={address} OPS_HUB_KEY={options.OpsHubKey} OPS_HUB_WIDGET_MAPPING='{JsonSerializer.Serialize(SampleWidgets.Mapping)}'");
     }
 
     private static async Task<SandboxHost> StartAsync(SandboxOptions options, TimeProvider time, CancellationToken cancel)
@@ -50,11 +68,6 @@ internal static class SandboxCommand
 
     private static async Task IngestAsync(Invocation call, IssueBook book, CancellationToken cancel)
     {
-        if (call.Settings.Nats.Url is null)
-        {
-            throw new CliException(ExitCode.Usage, "NATS_URL is not set.", "Set it to the servers that have the stream ACT_TASKS.");
-        }
-
         using var loggers = LoggerFactory.Create(logging => LineLogging.Configure(logging, call, LogLevel.Information));
         await using var link = new NatsLink(call.Settings.Nats, call.Context.Time, loggers.CreateLogger<NatsLink>());
         try

@@ -46,6 +46,8 @@ internal static class EventsSendCommand
                 throw new CliException(ExitCode.Usage, "Name a file with envelopes (- for standard input), or --example TYPE.");
             }
 
+            var source = named is null ? null : InputFile.Require(named, "Name a file with envelopes, or - for standard input.");
+
             if (call.Get(nats) && (settings.Nats.Url is null || call.Get(address) is not null))
             {
                 throw new CliException(
@@ -64,7 +66,7 @@ internal static class EventsSendCommand
             }
             else
             {
-                await using var input = named is "-" ? Console.OpenStandardInput() : File.OpenRead(named!);
+                await using var input = source is "-" ? Console.OpenStandardInput() : File.OpenRead(source!);
                 await foreach (var item in EventFeed.ReadAsync(input, cancel))
                 {
                     sent.Add(await SendAsync(item));

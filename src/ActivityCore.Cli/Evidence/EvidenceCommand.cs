@@ -19,11 +19,12 @@ internal static class EvidenceCommand
         var page = new PageOptions(build.Time);
         var run = new Option<string?>("--run") { Description = "Only of this run", HelpName = "run" };
         var sink = new Option<string?>("--sink") { Description = "Only for this sink: state-hub-progress or inter-hub", HelpName = "name" };
+        var type = new Option<string?>("--event-type") { Description = "Only of this event type", HelpName = "type" };
         var state = Choice.Of<EvidenceState>("--state", "Only in this state");
-        return build.Action("list", "List what was submitted, deferred or rejected, and why, the newest first", [run, sink, state, .. page.All], async (call, cancel) =>
+        return build.Action("list", "List what was submitted, deferred or rejected, and why, the newest first", [run, sink, type, state, .. page.All], async (call, cancel) =>
         {
             await using var audit = await AuditSession.OpenAsync(call, cancel);
-            var filter = new EvidenceFilter { RunId = call.Get(run), Sink = call.Get(sink), State = call.Get(state), Since = call.Get(page.Since) };
+            var filter = new EvidenceFilter { RunId = call.Get(run), Sink = call.Get(sink), EventType = call.Get(type), State = call.Get(state), Since = call.Get(page.Since) };
             var found = await audit.Reader.ListEvidenceAsync(filter, page.Page(call), cancel);
             call.Printer.Rows(
                 found.Items,

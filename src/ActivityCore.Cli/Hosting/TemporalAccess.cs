@@ -31,9 +31,13 @@ internal static class TemporalAccess
         }
         catch (Exception e) when (e is InvalidOperationException or HttpRequestException)
         {
-            throw new CliException(ExitCode.Unreachable, $"The Temporal service at {address} cannot be reached: {e.Message}", "Is it up, and TEMPORAL_ADDRESS right?", e);
+            throw new CliException(ExitCode.Unreachable, $"The Temporal service at {address} cannot be reached: {e.Message}", Advice(settings), e);
         }
     }
+
+    private static string Advice(ActivityCoreSettings settings) => settings.Temporal.Address is null
+        ? "TEMPORAL_ADDRESS is not set, so the port of `activity-core dev` (ACTIVITY_CORE_LISTEN) was tried: is it up?"
+        : "Is it up, and TEMPORAL_ADDRESS right?";
 
     /// <summary>The service that the environment names; else the embedded one behind the port of a running <c>dev</c>.</summary>
     public static string Address(Invocation call) => call.Settings.Temporal.Address ?? Loopback(call.Settings.Listen);

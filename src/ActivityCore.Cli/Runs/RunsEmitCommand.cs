@@ -15,11 +15,17 @@ internal static class RunsEmitCommand
     public static Command Create(CommandBuilder build)
     {
         var id = new Argument<string>("run") { Description = "The run's id, or its first characters" };
-        var sink = new Option<string?>("--sink") { Description = "null, rest or nats; by default ISSUE_SINK_TYPE", HelpName = "sink" };
+        var sink = CommonArguments.Sink("Where to; by default ISSUE_SINK_TYPE", "null", "rest", "nats");
         return build.Action("emit", "Send the tasks of a decided run: a dry run's tasks live, once", [id, sink], async (call, cancel) =>
         {
             await using var engine = await CommandEngine.OpenAsync(call, needsTemporal: false, cancel);
             var run = await engine.Services.GetRequiredService<AuditReader>().FindRunRecordAsync(call.Get(id), cancel) ?? throw RunsCommand.NotFound(call.Get(id));
+            // A dry run beside live tasks would only be noise in the audit; whoever wants it says so.
+            if (call.Get(sink) is null && call.Settings.IssueSink.Type is "null")
+            {
+                throw new CliException(ExitCode.Usage, "ISSUE_SINK_TYPE is null here, so nothing would be sent.", "Name the sink: --sink rest or --sink nats.");
+            }
+
             return await engine.Services.GetRequiredService<RunCommands>().EmitAsync(run.RunId, call.Get(sink), cancel) switch
             {
                 EmitResult.Emitted emitted => Report(call, emitted.Outcome),

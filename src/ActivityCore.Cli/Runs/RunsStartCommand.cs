@@ -17,21 +17,8 @@ internal static class RunsStartCommand
     {
         var name = new Argument<string>("definition") { Description = "The definition's name, or a file" };
         var request = new Option<string?>("--request-id") { Description = "Names the request: the same id again is the same run; by default a new one", HelpName = "id" };
-        var cause = new Option<Guid?>("--event")
-        {
-            Description = "Id of an event that came in before, for conditions and templates to see",
-            HelpName = "id",
-            CustomParser = result =>
-            {
-                if (Guid.TryParse(result.Tokens[0].Value, out var id))
-                {
-                    return id;
-                }
-
-                result.AddError($"--event is the id of an event, a UUID, not '{result.Tokens[0].Value}'.");
-                return null;
-            },
-        };
+        var cause = CommonArguments.Parsed<Guid>(
+            "--event", "Id of an event that came in before, for conditions and templates to see", "id", text => Guid.TryParse(text, out var id) ? id : null, "the id of an event, a UUID");
         return build.Action("start", "Start a run by hand on a Temporal service", [name, request, cause], async (call, cancel) =>
         {
             var definition = await DefinitionFiles.FindAsync(call.Get(name), call.Settings, cancel);

@@ -8,39 +8,20 @@ namespace ActivityCore.Cli.Schedules;
 /// <summary><c>activity-core schedules next</c>: when the cron triggers fire, from the files alone.</summary>
 internal static class SchedulesNextCommand
 {
+    private const int Usual = 5;
+
     public static Command Create(CommandBuilder build)
     {
         var name = new Argument<string?>("definition") { Description = "The definition's name, or a file; by default every enabled one of the folder", Arity = ArgumentArity.ZeroOrOne };
-        var count = new Option<int>("--count", "-n") { Description = "How many runs of each definition, 1 to 1000; by default 5", HelpName = "number", DefaultValueFactory = _ => 5 };
-        count.Validators.Add(result =>
-        {
-            if (result.GetValue(count) is < 1 or > 1_000)
-            {
-                result.AddError("--count is a number from 1 to 1000.");
-            }
-        });
-        var from = new Option<DateTimeOffset?>("--from")
-        {
-            Description = "Look from this time on (ISO 8601, UTC unless it says otherwise); by default from now",
-            HelpName = "time",
-            CustomParser = result =>
-            {
-                if (Moment.TryParse(result.Tokens[0].Value, build.Time, out var moment))
-                {
-                    return moment;
-                }
-
-                result.AddError($"--from is a time such as 2026-10-25T00:00:00Z, not '{result.Tokens[0].Value}'.");
-                return null;
-            },
-        };
+        var count = CommonArguments.Number("--count", $"How many runs of each definition; by default {Usual}", "number", 1, 1_000, "-n");
+        var from = CommonArguments.Time("--from", "Look from this time on (ISO 8601, UTC unless it says otherwise); by default from now", build.Time);
         return build.Action("next", "Show when cron triggers fire, in UTC and on the clock of their time zone; no server", [name, count, from], async (call, cancel) =>
         {
             // From on means that the moment itself counts.
             var after = (call.Get(from) ?? build.Time.GetUtcNow()).AddTicks(-1);
             var definitions = await ReadAsync(call, call.Arguments.GetValue(name), cancel);
             call.Printer.Rows(
-                [.. definitions.SelectMany(definition => TickView.Next(definition, after, call.Get(count)))],
+                [.. definitions.SelectMany(definition => TickView.Next(definition, after, call.Get(count) ?? Usual))],
                 "No enabled definition has a cron trigger.",
                 ("DEFINITION", tick => tick.Definition),
                 ("UTC", tick => tick.At is null ? "-" : Moment.Show(tick.At)),

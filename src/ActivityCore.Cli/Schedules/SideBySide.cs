@@ -54,13 +54,8 @@ internal sealed class SideBySide(IRunLog runs, ITaskSpawnLog tasks)
     /// <exception cref="CliException">The file is missing, or a line has no tab.</exception>
     public static async Task<IReadOnlySet<(string Repo, string Title)>> ReadAsync(string file, CancellationToken cancel)
     {
-        if (!File.Exists(file))
-        {
-            throw new CliException(ExitCode.Usage, $"There is no file {file}.", "--old takes a file with a line for each task: repository, tab, title.");
-        }
-
         var old = new HashSet<(string, string)>();
-        foreach (var (index, line) in (await File.ReadAllLinesAsync(file, cancel)).Index())
+        foreach (var (index, line) in (await File.ReadAllLinesAsync(InputFile.Require(file, "--old takes a file with a line for each task: repository, tab, title."), cancel)).Index())
         {
             if (string.IsNullOrWhiteSpace(line) || line.StartsWith('#'))
             {

@@ -11,21 +11,7 @@ internal static class RetentionCommand
 
     private static Command Run(CommandBuilder build)
     {
-        var older = new Option<TimeSpan?>("--older-than")
-        {
-            Description = "Age from which on payloads go (90d); by default PAYLOAD_RETENTION",
-            HelpName = "span",
-            CustomParser = result =>
-            {
-                if (Moment.TryParseSpan(result.Tokens[0].Value, out var span))
-                {
-                    return span;
-                }
-
-                result.AddError($"--older-than is a span such as 90d or 12h, not '{result.Tokens[0].Value}'.");
-                return null;
-            },
-        };
+        var older = CommonArguments.Span("--older-than", "Age from which on payloads go; by default PAYLOAD_RETENTION");
         var dryRun = new Option<bool>("--dry-run") { Description = "Count what would be removed, change nothing" };
         var yes = new Option<bool>("--yes") { Description = "Really do it: what is removed is gone" };
         return build.Action("run", "Remove payloads and keep keys, hashes, references, states and counts", [older, dryRun, yes], async (call, cancel) =>
@@ -38,6 +24,12 @@ internal static class RetentionCommand
             if (!call.Get(dryRun) && !call.Get(yes))
             {
                 var (events, runs, letters) = await retention.CountAsync(before, cancel);
+                if (events + runs + letters == 0)
+                {
+                    call.Printer.Message($"Nothing has ended before {Moment.Show(before)}: there is nothing to remove.");
+                    return ExitCode.Ok;
+                }
+
                 throw new CliException(ExitCode.Usage, $"The payloads of {events} events, {runs} runs and {letters} dead letters would go.", "Say --yes to do it.");
             }
 

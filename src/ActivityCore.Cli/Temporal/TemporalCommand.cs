@@ -14,6 +14,8 @@ namespace ActivityCore.Cli.Temporal;
 /// <summary><c>activity-core temporal</c>: the Temporal-compatible service alone.</summary>
 internal static class TemporalCommand
 {
+    private const int UsualPort = 7233;
+
     public static Command Create(CommandBuilder build)
     {
         var ip = new Option<IPAddress>("--ip")
@@ -32,7 +34,7 @@ internal static class TemporalCommand
                 return null;
             },
         };
-        var port = new Option<int>("--port") { Description = "Port to listen on, 0 for a free one", HelpName = "port", DefaultValueFactory = _ => 7233 };
+        var port = CommonArguments.Port($"Port to listen on, 0 for a free one; by default {UsualPort}");
         var file = new Option<string?>("--db-filename") { Description = "File that keeps everything; by default nothing is kept", HelpName = "file" };
         var ns = new Option<string[]>("--namespace", "-n") { Description = "Namespaces to register; by default `default`", HelpName = "name" };
         return build.Action("temporal", "Run the embedded Temporal-compatible service alone, with pages to look into it", [ip, port, file, ns], async (call, cancel) =>
@@ -51,7 +53,7 @@ internal static class TemporalCommand
             }
 
             await using var service = await TemporalDevService.OpenAsync(options);
-            var listen = new Uri($"http://{new IPEndPoint(call.Get(ip)!, call.Get(port))}");
+            var listen = new Uri($"http://{new IPEndPoint(call.Get(ip)!, call.Get(port) ?? UsualPort)}");
             await using var front = await WebFront.OpenAsync(listen, Logging, service.HandleAsync, sandbox: null, cancel, InspectionSite.Map);
             // The pages are clients of the service like any other.
             var target = TemporalAccess.Loopback(front.Address);

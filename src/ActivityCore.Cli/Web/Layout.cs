@@ -6,7 +6,7 @@ namespace ActivityCore.Cli.Web;
 internal static class Layout
 {
     private static readonly IReadOnlyList<(string Path, string Name)> Sections =
-        [("/", "Overview"), ("/runs", "Runs"), ("/tasks", "Tasks"), ("/events", "Events"), ("/dead-letters", "Dead letters"), ("/definitions", "Definitions")];
+        [("/", "Overview"), ("/runs", "Runs"), ("/tasks", "Tasks"), ("/events", "Events"), ("/evidence", "Evidence"), ("/dead-letters", "Dead letters"), ("/definitions", "Definitions")];
 
     /// <param name="section">The path of the section that the page belongs to.</param>
     /// <param name="title">The page's name, from outside or not.</param>
@@ -77,10 +77,10 @@ internal static class Layout
 
     private static string Tone(string word) => word switch
     {
-        "match" or "true" or "completed" or "created" or "routed" or "loaded" => "good",
+        "match" or "true" or "completed" or "created" or "routed" or "loaded" or "submitted" or "succeeded" => "good",
         "error" or "failed" or "rejected" or "broken" or "broken_last_good_kept" => "bad",
-        "open" or "parked" or "pending" or "unknown" or "running" or "received" => "warn",
-        "dry_run" or "deduplicated" => "info",
+        "open" or "parked" or "pending" or "unknown" or "running" or "received" or "started" => "warn",
+        "dry_run" or "deduplicated" or "deferred" => "info",
         _ => "quiet",
     };
 }

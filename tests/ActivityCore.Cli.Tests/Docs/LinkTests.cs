@@ -8,6 +8,8 @@ public sealed partial class LinkTests
 {
     private static readonly string[] Folders = [".ci/", "activity-definitions/", "bench/", "docs/", "event-types/", "k8s/", "samples/", "schemas/", "scripts/", "src/", "tests/"];
 
+    private static readonly string[] TextFolders = [".ci/", "activity-definitions/", "event-types/", "k8s/", "samples/", "schemas/", "scripts/", "src/"];
+
     [Fact]
     public void Links_OfEveryPage_ResolveWithTheirAnchors()
     {
@@ -54,7 +56,25 @@ public sealed partial class LinkTests
         Assert.Equal("", string.Join(Environment.NewLine, missing));
     }
 
+    /// <summary>Messages, manifests, scripts and definitions send people to pages; the pages are there.</summary>
+    [Fact]
+    public void Pages_NamedOutsideOfPages_AreThere()
+    {
+        var named = TextFolders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*", SearchOption.AllDirectories))
+            .Concat(Directory.EnumerateFiles(Repository.Root))
+            .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
+            .Where(path => !path.EndsWith(".md", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
+            .SelectMany(path => DocumentPath().Matches(File.ReadAllText(Path.Combine(Repository.Root, path))).Select(match => (Path: path, Page: match.Value)))
+            .ToList();
+
+        Assert.NotEmpty(named);
+        Assert.Equal("", string.Join(Environment.NewLine, named.Where(name => !File.Exists(Path.Combine(Repository.Root, name.Page))).Select(name => $"{name.Path}: {name.Page}")));
+    }
+
     private static string Normalised(string path) => Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Repository.Root, path))).Replace('\\', '/');
+
+    [GeneratedRegex(@"\bdocs/[\w/-]+\.md\b", RegexOptions.NonBacktracking)]
+    private static partial Regex DocumentPath();
 
     [GeneratedRegex(@"[A-Z]{3,}(\.|/|$)", RegexOptions.NonBacktracking)]
     private static partial Regex Placeholder();

@@ -60,7 +60,7 @@ public sealed class RetentionCommandTests
         var done = await dev.RunAsync("retention", "run", "--older-than", "0s", "--yes", "-o", "json");
         var run = await dev.RunAsync("runs", "show", runId);
         var shown = await dev.RunAsync("events", "show", $"{id:D}", "-o", "json");
-        var emit = await dev.RunAsync("runs", "emit", runId);
+        var emit = await dev.RunAsync("runs", "emit", runId, "--sink", "null");
         var start = await dev.RunAsync("runs", "start", "repository-onboarding", "--event", $"{id:D}");
         var why = await dev.RunAsync("tasks", "why", (await dev.RunAsync("tasks", "list", "-o", "json")).Json[0].GetProperty("reference").GetString()!);
         await SendAsync(dev, id);
