@@ -45,7 +45,7 @@ internal sealed class WorkflowTaskApi(RunEngine engine, NamespaceRegistry namesp
         var (key, token) = Key(request.TaskToken);
         return await engine.WithAsync(key, async scope =>
         {
-            var run = Current(scope, token);
+            var run = Current(scope, token, request.Identity);
             var task = run.State.Task!;
             if (request.ForceCreateNewWorkflowTask && request.Commands.Count == 0
                 && scope.Now - task.OriginalScheduledTime > EngineLimits.MaxHeartbeatingTask)
@@ -81,7 +81,7 @@ internal sealed class WorkflowTaskApi(RunEngine engine, NamespaceRegistry namesp
         Checks.Blob(request.Failure?.CalculateSize() ?? 0, "Failure");
         await engine.WithAsync(key, async scope =>
         {
-            var step = scope.Begin(Current(scope, token));
+            var step = scope.Begin(Current(scope, token, request.Identity));
             WorkflowTasks.Fail(step, request.Cause, request.Failure, request.Identity);
             WorkflowTasks.Schedule(step);
             await scope.CommitAsync(step).ConfigureAwait(false);
@@ -89,11 +89,18 @@ internal sealed class WorkflowTaskApi(RunEngine engine, NamespaceRegistry namesp
         return new RespondWorkflowTaskFailedResponse();
     }
 
-    private static Run Current(WorkflowScope scope, TaskToken token)
+    private Run Current(WorkflowScope scope, TaskToken token, string identity)
     {
         var run = scope.Find(token.RunId) ?? throw Refusals.WorkflowTaskNotFound();
         if (run.State.Status != (int)WorkflowExecutionStatus.Running)
             throw Refusals.WorkflowCompleted();
+        if (WorkflowTasks.IsForgotten(run.State, token))
+        {
+            var step = scope.Begin(run);
+            WorkflowTasks.Start(step, identity, engine.Rules.NewId(), token.StartedTime);
+            scope.Keep(step);
+        }
+
         var task = run.State.Task;
         return task is { StartedEventId: > 0 }
             && task.ScheduledEventId == token.ScheduledEventId

@@ -54,8 +54,19 @@ internal static class WorkflowTasks
         work.Effects.Add(new Effect.OfferWorkflowTask());
     }
 
+    /// <summary>
+    /// Whether the token is of a hand-out that is not known any more, as the process ended before it was stored, and nothing has happened since: nobody
+    /// else has the task, so the answer of the worker that was given it is as good as ever.
+    /// </summary>
+    public static bool IsForgotten(RunState state, TaskToken token) =>
+        state.Task is { StartedEventId: 0 } task
+        && task.ScheduledEventId == token.ScheduledEventId
+        && task.Attempt == token.Attempt
+        && token.StartedEventId == (task.Transient ? task.ScheduledEventId + 1 : state.NextEventId)
+        && (!task.Transient || task.ScheduledEventId == state.NextEventId);
+
     /// <summary>Hands the pending task to a worker.</summary>
-    public static void Start(RunWork work, string identity, string requestId)
+    public static void Start(RunWork work, string identity, string requestId, long? startedTime = null)
     {
         var state = work.State;
         var task = state.Task ?? throw new InvalidOperationException("No workflow task is pending.");
@@ -70,7 +81,7 @@ internal static class WorkflowTasks
         }
 
         task.StartedEventId = task.Transient ? task.ScheduledEventId + 1 : state.NextEventId;
-        task.StartedTime = work.Now;
+        task.StartedTime = startedTime ?? work.Now;
         task.Identity = identity;
         task.RequestId = requestId;
         task.HistorySize = state.HistorySize;

@@ -5,6 +5,7 @@ using ActivityCore.Settings;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
 using ActivityCore.Tests.Runs;
+using Temporalio.Api.Enums.V1;
 using Temporalio.Client;
 using Temporalio.Exceptions;
 using Temporalio.Worker;
@@ -148,6 +149,27 @@ public abstract class InstructionWorkflowTests : IDisposable
         await HistoryRecorder.RecordAsync(engine, runId, "instructions-parked-released");
     }
 
+    [Theory]
+    [InlineData("max_instructions_per_run: 1", 0, "instructions-parked-dropped")]
+    [InlineData("max_tasks_per_run: 1", 2, "instruction-parked-dropped")]
+    public async Task Run_ParkedThenDropped_DoesNothingMore(string limits, int marks, string name)
+    {
+        await using var engine = await StartAsync(
+            Definition($"shell: {{ command: list }}", more: "returns: tasks", second: "shell: { command: list }\n    returns: tasks", limits: limits),
+            Script("list", $$"""echo x >> {{_folder}}/marks; echo '[{"title":"One more","target_repo":"tools"}]'"""));
+        var runId = await RouteAsync(engine);
+        await engine.WaitForAsync(runId, RunState.Parked);
+
+        Assert.IsType<ParkedResult.Told>(await engine.Commands.DropAsync(runId, "a test flood"));
+        var result = await Handle(engine, runId).GetResultAsync();
+
+        Assert.Equal(("dropped", "a test flood"), (result.Outcome, result.Reason));
+        Assert.Equal(marks, File.Exists($"{_folder}/marks") ? (await File.ReadAllLinesAsync($"{_folder}/marks", TestContext.Current.CancellationToken)).Length : 0);
+        Assert.Empty(_sink.Sent);
+        Assert.Equal(RunState.Dropped, (await engine.RunAsync(runId)).State);
+        await HistoryRecorder.RecordAsync(engine, runId, name);
+    }
+
     [Fact]
     public async Task Run_CancelledWhileACommandRuns_LeavesNothingOfIt()
     {
@@ -216,6 +238,84 @@ public abstract class InstructionWorkflowTests : IDisposable
         await HistoryRecorder.RecordAsync(engine, runId, "instruction-child-id-taken");
     }
 
+    [Fact]
+    public async Task Run_ChildWorkflowTakesTooLong_Fails()
+    {
+        await using var engine = await StartAsync(Definition($$"""workflow: { type: Rescan, task_queue: nobody-{{Guid.NewGuid():N}}, input: { repo: x, sizes: [] } }""", more: "timeout: 1s"));
+
+        var runId = await RouteAsync(engine);
+        var failure = await Assert.ThrowsAsync<WorkflowFailedException>(() => Handle(engine, runId).GetResultAsync());
+
+        Assert.Equal(RunFailureTypes.InstructionFailed, Assert.IsType<ApplicationFailureException>(failure.InnerException).ErrorType);
+        await HistoryRecorder.RecordAsync(engine, runId, "instruction-child-timed-out");
+    }
+
+    [Theory]
+    [InlineData("bytes", InstructionState.Failed, "instruction-child-no-json")]
+    [InlineData("nothing", InstructionState.Succeeded, "instruction-child-without-result")]
+    public async Task Run_ChildWorkflowReturnsNoJson_IsTakenAsItIs(string returns, InstructionState expected, string name)
+    {
+        var queue = $"children-{Guid.NewGuid():N}";
+        await using var engine = await StartAsync(Definition($$"""workflow: { type: Odd, task_queue: {{queue}}, input: {{returns}} }""", more: "on_error: skip_instruction"));
+        using var worker = Worker(engine, queue);
+
+        var runId = await RouteAsync(engine);
+        await worker.ExecuteAsync(() => Handle(engine, runId).GetResultAsync());
+
+        var record = Assert.Single(await engine.Get<IInstructionLog>().ListAsync(runId));
+        Assert.Equal(expected, record.State);
+        Assert.EndsWith(expected == InstructionState.Failed ? "its result is no JSON" : "", record.LastError ?? "", StringComparison.Ordinal);
+        await HistoryRecorder.RecordAsync(engine, runId, name);
+    }
+
+    [Fact]
+    public async Task Run_CancelledWhileAChildRuns_EndsAfterTheChild()
+    {
+        var queue = $"children-{Guid.NewGuid():N}";
+        await using var engine = await StartAsync(Definition($$"""workflow: { type: Odd, task_queue: {{queue}}, input: waits }"""));
+        using var worker = Worker(engine, queue);
+        var runId = await RouteAsync(engine);
+
+        await worker.ExecuteAsync(async () =>
+        {
+            var child = await StartedChildAsync(engine, runId);
+            await Handle(engine, runId).CancelAsync();
+            var failure = await Assert.ThrowsAsync<WorkflowFailedException>(() => Handle(engine, runId).GetResultAsync());
+
+            Assert.IsType<CanceledFailureException>(failure.InnerException);
+            Assert.Equal(WorkflowExecutionStatus.Canceled, (await engine.Get<ITemporalClient>().GetWorkflowHandle(child).DescribeAsync()).Status);
+        });
+
+        Assert.Equal(RunState.Failed, (await engine.RunAsync(runId)).State);
+        await HistoryRecorder.RecordAsync(engine, runId, "instruction-child-cancelled");
+    }
+
+    /// <summary>What the child came to is in the store: it is not started a second time.</summary>
+    [Fact]
+    public async Task Run_ResetAfterItsChild_DoesNotStartItAgain()
+    {
+        var queue = $"children-{Guid.NewGuid():N}";
+        await using var engine = await StartAsync(Definition($$"""workflow: { type: Rescan, task_queue: {{queue}}, input: { repo: x, sizes: [] } }""", more: "returns: tasks"));
+        using var worker = Worker(engine, queue);
+        var runId = await RouteAsync(engine);
+        var first = await worker.ExecuteAsync(() => Handle(engine, runId).GetResultAsync());
+
+        var client = engine.Get<ITemporalClient>();
+        await client.Connection.WorkflowService.ResetWorkflowExecutionAsync(new()
+        {
+            Namespace = client.Options.Namespace,
+            WorkflowExecution = new() { WorkflowId = runId },
+            WorkflowTaskFinishEventId = 4,
+            Reason = "a test",
+            RequestId = Guid.NewGuid().ToString(),
+        });
+        var second = await Handle(engine, runId).GetResultAsync();
+
+        Assert.Equal(first.Tasks, second.Tasks);
+        Assert.Equal([1], _sink.Sent.Values);
+        await HistoryRecorder.RecordAsync(engine, runId, "instruction-child-after-reset");
+    }
+
     /// <summary>A secret that a command is given and says back in every way that it has: result, output, failure.</summary>
     [Fact]
     public async Task Run_CommandThatTellsItsSecret_LeavesItNowhere()
@@ -276,7 +376,22 @@ public abstract class InstructionWorkflowTests : IDisposable
         Assert.IsType<Lookup<RunDetail>.Found>(await engine.Queries.FindRunAsync(runId)).Value;
 
     private static TemporalWorker Worker(Engine engine, string queue) =>
-        new(engine.Get<ITemporalClient>(), new TemporalWorkerOptions(queue).AddWorkflow<RescanWorkflow>());
+        new(engine.Get<ITemporalClient>(), new TemporalWorkerOptions(queue).AddWorkflow<RescanWorkflow>().AddWorkflow<OddWorkflow>());
+
+    private static async Task<string> StartedChildAsync(Engine engine, string runId)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (true)
+        {
+            var history = await Handle(engine, runId).FetchHistoryAsync();
+            if (history.Events.FirstOrDefault(e => e.EventType == EventType.ChildWorkflowExecutionStarted) is { } started)
+            {
+                return started.ChildWorkflowExecutionStartedEventAttributes.WorkflowExecution.WorkflowId;
+            }
+
+            await Task.Delay(25, limit.Token);
+        }
+    }
 
     private static async Task<int> ReadWhenWrittenAsync(string file)
     {
@@ -311,6 +426,18 @@ public abstract class InstructionWorkflowTests : IDisposable
             ? throw new ApplicationFailureException("there is no repository", nonRetryable: true)
             : Task.FromResult<IReadOnlyList<IReadOnlyDictionary<string, string>>>(
                 [new Dictionary<string, string>(StringComparer.Ordinal) { ["title"] = $"Rescan {input.Repo} {input.Sizes.Count} times", ["target_repo"] = input.Repo }]);
+    }
+
+    /// <summary>Returns what is no JSON, nothing, or never.</summary>
+    [Workflow("Odd")]
+    public sealed class OddWorkflow
+    {
+        [WorkflowRun]
+        public async Task<byte[]?> RunAsync(string returns)
+        {
+            await Workflow.WaitConditionAsync(() => returns != "waits");
+            return returns == "bytes" ? [0, 1, 2] : null;
+        }
     }
 
     public sealed record RescanInput(

@@ -135,6 +135,57 @@ public abstract class RunActivityWorkflowTests
         await RecordAsync(engine, runId, "evidence-at-second-attempt");
     }
 
+    [Fact]
+    public async Task Run_EvidenceWithoutTasks_SubmitsIt()
+    {
+        await using var sandbox = await SandboxHost.StartAsync();
+        var yaml = await ProbeAsync(sandbox.Address);
+        await using var engine = await StartAsync(yaml.Replace("event.type != ''", "event.attributes.size > 5", StringComparison.Ordinal), Hubs(sandbox.Address), await Sample.EventTypesAsync());
+
+        var runId = await RouteAsync(engine);
+        var result = await Handle(engine, runId).GetResultAsync();
+
+        Assert.Equal(new SubmittedEvidence(1, 0, 0), result.Evidence);
+        Assert.Empty(_sink.Sent);
+        Assert.Single(sandbox.StateHub.Progress);
+        await RecordAsync(engine, runId, "evidence-without-tasks");
+    }
+
+    /// <summary>An operator may end the activity that waits for a receiver; the run has done what it is for.</summary>
+    [Fact]
+    public async Task Run_EvidenceEndedByHand_CompletesWithItsTasks()
+    {
+        await using var receiver = await ScriptedReceiver.StartAsync();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        receiver.Answer = async (context, _) =>
+        {
+            if (context.Request.Method == "POST")
+            {
+                asked.TrySetResult();
+                await answer.Task;
+            }
+
+            context.Response.StatusCode = context.Request.Method == "POST" ? 503 : 200;
+            await context.Response.WriteAsync("[]");
+        };
+        await using var engine = await StartAsync(await ProbeAsync(receiver.Address), Hubs(receiver.Address), await Sample.EventTypesAsync());
+        var runId = await RouteAsync(engine);
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+
+        var client = engine.Get<ITemporalClient>();
+        var described = await client.Connection.WorkflowService.DescribeWorkflowExecutionAsync(new() { Namespace = client.Options.Namespace, Execution = new() { WorkflowId = runId } });
+        var pending = Assert.Single(described.PendingActivities);
+        await client.GetAsyncActivityHandle(runId, "", pending.ActivityId).FailAsync(new ApplicationFailureException("not today", nonRetryable: true));
+        var result = await Handle(engine, runId).GetResultAsync();
+        answer.SetResult();
+
+        Assert.Single(result.Tasks);
+        Assert.Null(result.Evidence);
+        Assert.Equal(RunState.Completed, (await engine.RunAsync(runId)).State);
+        await RecordAsync(engine, runId, "evidence-ended-by-hand");
+    }
+
     /// <summary>Secrets in addresses, headers, bodies, errors, context and keys: none of them is anywhere that the engine writes.</summary>
     [Fact]
     public async Task Run_PlantedSecrets_AreNowhere()

@@ -38,6 +38,40 @@ public sealed class RestartTests : IDisposable
         Assert.Equal(WorkflowExecutionStatus.Completed, (await service.DescribeAsync("w")).WorkflowExecutionInfo.Status);
     }
 
+    /// <summary>A worker outlives the service that gave it the task: as with the official service, its answer counts.</summary>
+    [Fact]
+    public async Task Restart_AfterHandOut_TakesTheAnswerOfItsWorker()
+    {
+        await using var service = await StartAsync(path: _folder.File("db"));
+        await service.StartWorkflowAsync("w");
+        var task = await service.PollWorkflowAsync();
+
+        await service.KillAndRestartAsync();
+        await service.CompleteAsync(task, Timer("t", 60));
+        var again = await Assert.ThrowsAsync<RawRpcException>(() => service.CompleteAsync(task, Finish("late")));
+
+        Assert.Equal(5, again.Code);
+        await service.AssertHistoryAsync("w", "WorkflowExecutionStarted WorkflowTaskScheduled WorkflowTaskStarted WorkflowTaskCompleted TimerStarted");
+        Assert.True((await service.PollWorkflowAsync(seconds: 1)).TaskToken.IsEmpty);
+    }
+
+    /// <summary>What came in between is news to that worker: the task is another one, for whoever asks.</summary>
+    [Fact]
+    public async Task Restart_AfterHandOutAndASignal_RefusesTheAnswer()
+    {
+        await using var service = await StartAsync(path: _folder.File("db"));
+        await service.StartWorkflowAsync("w");
+        var task = await service.PollWorkflowAsync();
+
+        await service.KillAndRestartAsync();
+        await service.SignalAsync("w", "go");
+        var late = await Assert.ThrowsAsync<RawRpcException>(() => service.CompleteAsync(task, Finish("late")));
+        await service.StepAsync(Finish());
+
+        Assert.Equal(5, late.Code);
+        await service.AssertHistoryAsync("w", "WorkflowExecutionStarted WorkflowTaskScheduled WorkflowExecutionSignaled WorkflowTaskStarted WorkflowTaskCompleted WorkflowExecutionCompleted");
+    }
+
     [Fact]
     public async Task Restart_AfterAReaderSawTheHandOut_KeepsIt()
     {

@@ -3,30 +3,40 @@ using Temporalio.Common;
 
 namespace Temporalio.Managed.Tests.TypeScript;
 
-/// <summary>Recorded histories of RunActivityWorkflow, as the official worker sees them.</summary>
+/// <summary>Every recorded history of RunActivityWorkflow, as the official worker sees it: <c>run-activity.js</c> makes the commands that the workflow makes.</summary>
 public class RecordedRunTests
 {
-    // What tests/npm/ts-smoke/run-activity.js knows to do.
-    private static readonly string[] Known =
-    [
-        "emitted-at-second-attempt", "emitted", "no-task", "parked-cancelled", "parked-dropped", "parked-released", "refused", "rule-error",
-        "with-context",
-    ];
+    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "histories", "run-activity");
 
     [Fact]
     public async Task RecordedRuns_InTheOfficialWorkerWithEqualCode_Replay()
     {
         var sdk = await TypeScriptSdk.RequireAsync();
-        var histories = new List<WorkflowHistory>();
-        foreach (var name in Known)
-        {
-            var json = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "tests", "histories", "run-activity", $"{name}.json"));
-            var recorded = WorkflowHistory.FromJson(name, json);
-            histories.Add(recorded with { Id = recorded.Events.First().WorkflowExecutionStartedEventAttributes.WorkflowId });
-        }
+        var files = Directory.GetFiles(Folder, "*.json").Order(StringComparer.Ordinal).ToArray();
 
-        var outcomes = await new OfficialReplay(sdk).RunAsync("run-activity.js", histories);
+        var outcomes = await new OfficialReplay(sdk).RunAsync("run-activity.js", [.. await Task.WhenAll(files.Select(file => ReadAsync(file)))]);
 
-        Assert.All(outcomes, outcome => Assert.Equal("", outcome.Value));
+        Assert.Equal(files.Length, outcomes.Count);
+        Assert.True(outcomes.Values.All(error => error.Length == 0), string.Join('\n', outcomes.Where(outcome => outcome.Value.Length > 0)));
+    }
+
+    /// <summary>That the official worker does look: the same history with another activity in it.</summary>
+    [Fact]
+    public async Task RecordedRun_OfAnotherShape_IsNoticedByTheOfficialWorker()
+    {
+        var sdk = await TypeScriptSdk.RequireAsync();
+        var changed = await ReadAsync(Path.Combine(Folder, "with-evidence.json"), ("\"submit_evidence\"", "\"submit_cats\""));
+
+        var outcome = Assert.Single(await new OfficialReplay(sdk).RunAsync("run-activity.js", [changed]));
+
+        Assert.StartsWith("DeterminismViolationError: ", outcome.Value, StringComparison.Ordinal);
+    }
+
+    // A run's activities are called with the workflow's id, so it must be the recorded one.
+    private static async Task<WorkflowHistory> ReadAsync(string file, (string From, string To) change = default)
+    {
+        var json = await File.ReadAllTextAsync(file);
+        var recorded = WorkflowHistory.FromJson("recorded", change.From is null ? json : json.Replace(change.From, change.To, StringComparison.Ordinal));
+        return recorded with { Id = recorded.Events.First().WorkflowExecutionStartedEventAttributes.WorkflowId };
     }
 }

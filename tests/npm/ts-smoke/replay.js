@@ -13,7 +13,7 @@ async function main(module, folder, results) {
   const outcome = {};
   let next = 0;
   for await (const { error } of Worker.runReplayHistories({ workflowsPath: path.resolve(module) }, histories)) {
-    outcome[files[next++]] = error ? `${error.name}: ${error.message}` : '';
+    outcome[files[next++]] = error ? `${error.name}: ${error.message} ${error.cause?.message ?? ''}`.trimEnd() : '';
   }
   fs.writeFileSync(results, JSON.stringify(outcome));
 }
