@@ -15,4 +15,7 @@ internal static partial class Log
 
     [LoggerMessage(4, LogLevel.Warning, "NATS at {Server} says: {Text}", EventName = "NatsServerError")]
     public static partial void ServerError(ILogger log, string server, string text);
+
+    [LoggerMessage(5, LogLevel.Warning, "the consumer {Stream}/{Consumer} answers no request for messages and has no acknowledgement to lose: it is made anew", EventName = "NatsDeafConsumer")]
+    public static partial void DeafConsumer(ILogger log, string stream, string consumer);
 }

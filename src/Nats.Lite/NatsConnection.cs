@@ -43,6 +43,8 @@ public sealed class NatsConnection : IAsyncDisposable
 
     internal TimeProvider Time => _time;
 
+    internal ILogger Logger => _log;
+
     private Task<Session> CurrentTask
     {
         get

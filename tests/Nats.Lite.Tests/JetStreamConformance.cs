@@ -7,7 +7,7 @@ namespace Nats.Lite.Tests;
 /// <summary>Streams and pull consumers on a real server. Derived once for each server version.</summary>
 public abstract class JetStreamConformance(bool newer) : IAsyncLifetime
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
     private NatsServer? _server;
     private NatsConnection? _connection;
 
@@ -18,7 +18,7 @@ public abstract class JetStreamConformance(bool newer) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await NatsServer.StartAsync(newer);
-        _connection = await NatsConnection.ConnectAsync(new NatsOptions { Url = _server.Url });
+        _connection = await NatsConnection.ConnectAsync(new NatsOptions { Url = _server.Url, ConnectTimeout = Bound, RequestTimeout = Bound });
     }
 
     public async ValueTask DisposeAsync()
@@ -118,9 +118,9 @@ public abstract class JetStreamConformance(bool newer) : IAsyncLifetime
         var consumer = await StreamWithConsumerAsync();
         await JetStream.PublishAsync("s.x", "again"u8.ToArray());
 
-        var first = await consumer.FetchAsync(1, TimeSpan.FromSeconds(5)).SingleAsync();
+        var first = await consumer.FetchAsync(1, Bound).SingleAsync();
         await first.NakAsync();
-        var second = await consumer.FetchAsync(1, TimeSpan.FromSeconds(5)).SingleAsync();
+        var second = await consumer.FetchAsync(1, Bound).SingleAsync();
         await second.AckAsync();
 
         Assert.Equal((1, 1, 2), (first.Delivered, second.Sequence, second.Delivered));
@@ -133,7 +133,7 @@ public abstract class JetStreamConformance(bool newer) : IAsyncLifetime
         var consumer = await StreamWithConsumerAsync();
         await JetStream.PublishAsync("s.x", "bad"u8.ToArray());
 
-        await (await consumer.FetchAsync(1, TimeSpan.FromSeconds(5)).SingleAsync()).TerminateAsync();
+        await (await consumer.FetchAsync(1, Bound).SingleAsync()).TerminateAsync();
 
         Assert.Empty(await consumer.FetchAsync(1, TimeSpan.FromMilliseconds(300)).ToListAsync());
     }
@@ -180,6 +180,68 @@ public abstract class JetStreamConformance(bool newer) : IAsyncLifetime
 
         Assert.Empty(acknowledged.Except(seen, StringComparer.Ordinal));
         Assert.Equal(seen.Distinct(StringComparer.Ordinal).Count(), seen.Count);
+    }
+
+    [Fact]
+    public async Task CreateConsumer_WhileItsStreamIsBeingMade_GetsTheMessages()
+    {
+        await using var other = await NatsConnection.ConnectAsync(new NatsOptions { Url = Server.Url });
+        for (var round = 0; round < 100; round++)
+        {
+            var (stream, subject) = ($"S{round}", $"s{round}.x");
+            var making = JetStream.CreateStreamAsync(new StreamConfig { Name = stream, Subjects = [subject] });
+            while (await new JetStreamContext(other).FindStreamAsync(stream) is null)
+            {
+            }
+
+            var consumer = await new JetStreamContext(other).CreateConsumerAsync(stream, new ConsumerConfig { DurableName = "worker" });
+            await making;
+            await JetStream.PublishAsync(subject, "1"u8.ToArray());
+
+            await (await consumer.FetchAsync(1, Bound).SingleAsync()).AckAsync();
+        }
+    }
+
+    [Fact]
+    public async Task CreateConsumer_ThatAnswersNobody_IsMadeAnewAsLongAsNothingIsAcknowledged()
+    {
+        await using var server = await NatsServer.StartAsync(newer, """
+            authorization {
+              timeout: 60
+              users: [
+                { user: operators, password: secret }
+                { user: unheard, password: secret, permissions: { publish: { deny: ["$JS.API.CONSUMER.MSG.NEXT.>"] } } }
+              ]
+            }
+            """);
+        await using var operators = await NatsConnection.ConnectAsync(new NatsOptions { Url = server.Url, User = "operators", Password = "secret", ConnectTimeout = Bound });
+        await using var unheard = await NatsConnection.ConnectAsync(new NatsOptions { Url = server.Url, User = "unheard", Password = "secret", ConnectTimeout = Bound, RequestTimeout = TimeSpan.FromSeconds(3) });
+        var (jetStream, config) = (new JetStreamContext(operators), new ConsumerConfig { DurableName = "worker" });
+        await jetStream.CreateStreamAsync(new StreamConfig { Name = "S", Subjects = ["s.>"] });
+        await jetStream.PublishAsync("s.a", "1"u8.ToArray());
+        var consumer = await jetStream.CreateConsumerAsync("S", config);
+        await consumer.FetchAsync(1, Bound).SingleAsync();
+        var delivered = await jetStream.FindConsumerAsync("S", "worker");
+
+        await Assert.ThrowsAsync<NatsTimeoutException>(() => new JetStreamContext(unheard).CreateConsumerAsync("S", config));
+        var anew = await jetStream.FindConsumerAsync("S", "worker");
+        await (await consumer.FetchAsync(1, Bound).SingleAsync()).AckAsync();
+        var error = await Assert.ThrowsAsync<NatsTimeoutException>(() => new JetStreamContext(unheard).CreateConsumerAsync("S", config));
+
+        Assert.Equal((1, 0), (delivered!.Delivered.Consumer, anew!.Delivered.Consumer));
+        Assert.Equal("the consumer S/worker answers no request for messages", error.Message);
+        Assert.Equal(1, (await jetStream.FindConsumerAsync("S", "worker"))!.AckFloor.Consumer);
+    }
+
+    [Fact]
+    public async Task DeleteConsumer_ThatIsThereOrNot_IsGone()
+    {
+        await StreamWithConsumerAsync();
+
+        await JetStream.DeleteConsumerAsync("S", "worker");
+        await JetStream.DeleteConsumerAsync("S", "worker");
+
+        Assert.Null(await JetStream.FindConsumerAsync("S", "worker"));
     }
 
     private int _published;

@@ -7,18 +7,20 @@ namespace Nats.Lite.Tests;
 
 public sealed class NatsSecurityTests : IDisposable
 {
+    // A busy machine may take longer for a handshake than the two seconds of the server and the five of the client, so each side is given a minute.
+    private static readonly NatsOptions Patient = new() { Url = "", ConnectTimeout = TimeSpan.FromMinutes(1) };
     private readonly string _folder = Directory.CreateTempSubdirectory("nats-tls-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
-    [InlineData("authorization { user: ann, password: \"p@ss w:rd\" }", "ann:p%40ss%20w%3Ard@")]
+    [InlineData("authorization { user: ann, password: \"p@ss w:rd\", timeout: 60 }", "ann:p%40ss%20w%3Ard@")]
     [InlineData("", "")]
     public async Task Connect_WithCredentialsInTheAddress_IsLetIn(string configuration, string user)
     {
         await using var server = await NatsServer.StartAsync(configuration: configuration);
 
-        await using var connection = await NatsConnection.ConnectAsync(new NatsOptions { Url = $"nats://{user}127.0.0.1:{server.Port}" });
+        await using var connection = await NatsConnection.ConnectAsync(Patient with { Url = $"nats://{user}127.0.0.1:{server.Port}" });
 
         await connection.FlushAsync();
     }
@@ -26,10 +28,10 @@ public sealed class NatsSecurityTests : IDisposable
     [Fact]
     public async Task Connect_WithAWrongPassword_SaysWhoRefusedAndNotThePassword()
     {
-        await using var server = await NatsServer.StartAsync(configuration: "authorization { user: ann, password: right }");
+        await using var server = await NatsServer.StartAsync(configuration: "authorization { user: ann, password: right, timeout: 60 }");
 
         var error = await Assert.ThrowsAsync<NatsException>(() =>
-            NatsConnection.ConnectAsync(new NatsOptions { Url = server.Url, User = "ann", Password = "wrong-one" }));
+            NatsConnection.ConnectAsync(Patient with { Url = server.Url, User = "ann", Password = "wrong-one" }));
 
         Assert.Equal($"no NATS server could be reached: 127.0.0.1:{server.Port} refused the connection: Authorization Violation", error.Message);
         Assert.DoesNotContain("wrong-one", error.ToString(), StringComparison.Ordinal);
@@ -38,9 +40,9 @@ public sealed class NatsSecurityTests : IDisposable
     [Fact]
     public async Task Connect_WithAToken_IsLetIn()
     {
-        await using var server = await NatsServer.StartAsync(configuration: "authorization { token: s3cret }");
+        await using var server = await NatsServer.StartAsync(configuration: "authorization { token: s3cret, timeout: 60 }");
 
-        await using var connection = await NatsConnection.ConnectAsync(new NatsOptions { Url = server.Url, Token = "s3cret" });
+        await using var connection = await NatsConnection.ConnectAsync(Patient with { Url = server.Url, Token = "s3cret" });
 
         await connection.FlushAsync();
     }
@@ -52,9 +54,9 @@ public sealed class NatsSecurityTests : IDisposable
         using var certificate = Issue(authority, "127.0.0.1", "server");
         using var client = Issue(authority, "client", "client");
         await using var server = await NatsServer.StartAsync(configuration:
-            $$"""tls { cert_file: "{{_folder}}/server.pem", key_file: "{{_folder}}/server.key", ca_file: "{{_folder}}/ca.pem", verify: true }""");
+            $$"""tls { cert_file: "{{_folder}}/server.pem", key_file: "{{_folder}}/server.key", ca_file: "{{_folder}}/ca.pem", verify: true, timeout: 60 }""");
 
-        await using var connection = await NatsConnection.ConnectAsync(new NatsOptions
+        await using var connection = await NatsConnection.ConnectAsync(Patient with
         {
             Url = $"tls://127.0.0.1:{server.Port}",
             TrustedCertificates = [X509CertificateLoader.LoadCertificateFromFile($"{_folder}/ca.pem")],
@@ -63,7 +65,7 @@ public sealed class NatsSecurityTests : IDisposable
 
         await using var subscription = await connection.SubscribeAsync("x");
         await connection.PublishAsync("x", new byte[200_000]);
-        Assert.Equal(200_000, (await subscription.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20))).Data.Length);
+        Assert.Equal(200_000, (await subscription.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(2))).Data.Length);
     }
 
     [Fact]
@@ -71,9 +73,9 @@ public sealed class NatsSecurityTests : IDisposable
     {
         using var authority = CreateAuthority();
         using var certificate = Issue(authority, "127.0.0.1", "server");
-        await using var server = await NatsServer.StartAsync(configuration: $$"""tls { cert_file: "{{_folder}}/server.pem", key_file: "{{_folder}}/server.key" }""");
+        await using var server = await NatsServer.StartAsync(configuration: $$"""tls { cert_file: "{{_folder}}/server.pem", key_file: "{{_folder}}/server.key", timeout: 60 }""");
 
-        await Assert.ThrowsAsync<NatsException>(() => NatsConnection.ConnectAsync(new NatsOptions { Url = server.Url }));
+        await Assert.ThrowsAsync<NatsException>(() => NatsConnection.ConnectAsync(Patient with { Url = server.Url }));
     }
 
     [Fact]
@@ -81,7 +83,7 @@ public sealed class NatsSecurityTests : IDisposable
     {
         await using var server = await NatsServer.StartAsync();
 
-        var error = await Assert.ThrowsAsync<NatsException>(() => NatsConnection.ConnectAsync(new NatsOptions { Url = server.Url, RequireTls = true }));
+        var error = await Assert.ThrowsAsync<NatsException>(() => NatsConnection.ConnectAsync(Patient with { Url = server.Url, RequireTls = true }));
 
         Assert.Equal($"no NATS server could be reached: 127.0.0.1:{server.Port} offers no TLS, which the address or the settings demand", error.Message);
     }
@@ -93,10 +95,10 @@ public sealed class NatsSecurityTests : IDisposable
         await File.WriteAllTextAsync($"{_folder}/user.creds", account.CredentialsFile);
         await using var server = await NatsServer.StartAsync(configuration: account.ServerConfiguration);
 
-        await using var connection = await NatsConnection.ConnectAsync(new NatsOptions { Url = server.Url, CredentialsFile = $"{_folder}/user.creds" });
+        await using var connection = await NatsConnection.ConnectAsync(Patient with { Url = server.Url, CredentialsFile = $"{_folder}/user.creds" });
         await connection.FlushAsync();
 
-        var error = await Assert.ThrowsAsync<NatsException>(() => NatsConnection.ConnectAsync(new NatsOptions { Url = server.Url }));
+        var error = await Assert.ThrowsAsync<NatsException>(() => NatsConnection.ConnectAsync(Patient with { Url = server.Url }));
         Assert.Contains("Authorization Violation", error.Message, StringComparison.Ordinal);
     }
 
@@ -109,7 +111,7 @@ public sealed class NatsSecurityTests : IDisposable
         await File.WriteAllTextAsync($"{_folder}/user.creds", account.CredentialsFile.Replace(seed, broken, StringComparison.Ordinal));
         await using var server = await NatsServer.StartAsync(configuration: account.ServerConfiguration);
 
-        var error = await Assert.ThrowsAsync<NatsException>(() => NatsConnection.ConnectAsync(new NatsOptions { Url = server.Url, CredentialsFile = $"{_folder}/user.creds" }));
+        var error = await Assert.ThrowsAsync<NatsException>(() => NatsConnection.ConnectAsync(Patient with { Url = server.Url, CredentialsFile = $"{_folder}/user.creds" }));
 
         Assert.Contains("the NKey seed's checksum is wrong: a character was lost or changed", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(broken, error.ToString(), StringComparison.Ordinal);

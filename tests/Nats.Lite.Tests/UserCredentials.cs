@@ -34,6 +34,7 @@ internal sealed record UserCredentials(string CredentialsFile, string ServerConf
             """,
             $$"""
             operator: {{operatorToken}}
+            authorization { timeout: 60 }
             system_account: {{accountKey}}
             resolver: MEMORY
             resolver_preload: { {{accountKey}}: {{accountToken}} }

@@ -18,6 +18,10 @@ public sealed record ConsumerInfo
     [JsonPropertyName("delivered")]
     public SequencePair Delivered { get; init; } = new();
 
+    /// <summary>Up to here every message has its answer.</summary>
+    [JsonPropertyName("ack_floor")]
+    public SequencePair AckFloor { get; init; } = new();
+
     /// <summary>Delivered and not answered yet.</summary>
     [JsonPropertyName("num_ack_pending")]
     public long AckPending { get; init; }

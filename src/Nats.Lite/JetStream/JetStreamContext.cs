@@ -33,13 +33,44 @@ public sealed class JetStreamContext(NatsConnection connection)
     public Task<ConsumerInfo?> FindConsumerAsync(string stream, string durable, CancellationToken cancellation = default) =>
         FindAsync<ConsumerInfo>($"{Api}.CONSUMER.INFO.{Token(stream)}.{Token(durable)}", cancellation);
 
-    /// <summary>Makes a durable pull consumer, or changes the one of that name where the server allows it.</summary>
+    /// <summary>
+    /// Makes a durable pull consumer, or changes the one of that name where the server allows it; it hears requests when this returns. nats-server leaves one
+    /// deaf for good that was made while the server was still making its stream: as long as nothing was acknowledged on it, it is made anew.
+    /// </summary>
+    /// <exception cref="NatsTimeoutException">It does not answer, and what it knows would be lost with it, or the new one does not either.</exception>
     public async Task<PullConsumer> CreateConsumerAsync(string stream, ConsumerConfig config, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(config);
         var request = new ConsumerRequest(stream, config);
-        await CallAsync<ConsumerInfo>($"{Api}.CONSUMER.DURABLE.CREATE.{Token(stream)}.{Token(config.DurableName)}", request, cancellation).ConfigureAwait(false);
-        return new PullConsumer(this, stream, config.DurableName);
+        for (var mayMakeAnew = true; ; mayMakeAnew = false)
+        {
+            var made = await CallAsync<ConsumerInfo>($"{Api}.CONSUMER.DURABLE.CREATE.{Token(stream)}.{Token(config.DurableName)}", request, cancellation).ConfigureAwait(false);
+            if (await HearsAsync(stream, config.DurableName, cancellation).ConfigureAwait(false))
+            {
+                return new PullConsumer(this, stream, config.DurableName);
+            }
+
+            if (!mayMakeAnew || made.AckFloor.Consumer > 0 || !string.Equals(config.DeliverPolicy, "all", StringComparison.Ordinal))
+            {
+                throw new NatsTimeoutException($"the consumer {stream}/{config.DurableName} answers no request for messages");
+            }
+
+            Log.DeafConsumer(connection.Logger, stream, config.DurableName);
+            await DeleteConsumerAsync(stream, config.DurableName, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Deletes a consumer and what it knows; one that is not there is success.</summary>
+    public async Task DeleteConsumerAsync(string stream, string durable, CancellationToken cancellation = default)
+    {
+        try
+        {
+            await CallAsync<JsonElement>($"{Api}.CONSUMER.DELETE.{Token(stream)}.{Token(durable)}", null, cancellation).ConfigureAwait(false);
+        }
+        catch (JetStreamException e) when (e.IsNotFound)
+        {
+            // So it shall be.
+        }
     }
 
     /// <summary>
@@ -93,6 +124,22 @@ public sealed class JetStreamContext(NatsConnection connection)
     {
         var body = request is null ? [] : JsonSerializer.SerializeToUtf8Bytes(request, request.GetType());
         return Read<T>(await connection.RequestAsync(subject, body, cancellation: cancellation).ConfigureAwait(false));
+    }
+
+    // A request that every consumer must refuse, so that no message is taken by asking: its heartbeat does not fit into its time.
+    private async Task<bool> HearsAsync(string stream, string durable, CancellationToken cancellation)
+    {
+        var second = Nanoseconds.FromTimeSpan(TimeSpan.FromSeconds(1)).Value;
+        var request = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, long>(StringComparer.Ordinal) { ["batch"] = 1, ["expires"] = second, ["idle_heartbeat"] = second });
+        try
+        {
+            await connection.RequestAsync($"{Api}.CONSUMER.MSG.NEXT.{stream}.{durable}", request, cancellation: cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e) when (e is NatsTimeoutException or NatsNoRespondersException)
+        {
+            return false;
+        }
     }
 
     private async Task<T?> FindAsync<T>(string subject, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using ActivityCore.Events.Nats;
 using ActivityCore.Settings;
 using ActivityCore.Tests.Events.Nats;
 using Microsoft.Extensions.Logging.Abstractions;
+using Nats.Lite;
 using RealComponents;
 
 namespace ActivityCore.Tests.Events;
@@ -62,6 +63,20 @@ public sealed class EventPublisherTests
         await nats.Server.RestartAsync();
 
         Assert.True(await publisher.PublishAsync("org.tests.thing.happened"));
+    }
+
+    [Fact]
+    public async Task PublishAsync_StreamWasRemovedMeanwhile_MakesItAnewAndStoresTheEvent()
+    {
+        await using var nats = await NatsFixture.StartAsync();
+        var publisher = Publisher(nats.Link);
+        Assert.True(await publisher.PublishAsync("org.tests.thing.happened"));
+        await using var operators = await NatsConnection.ConnectAsync(new NatsOptions { Url = nats.Server.Url });
+        await operators.RequestAsync("$JS.API.STREAM.DELETE.ACTIVITY_EVENTS", ReadOnlyMemory<byte>.Empty);
+
+        Assert.True(await publisher.PublishAsync("org.tests.thing.happened"));
+
+        Assert.Equal(1, (await nats.JetStream.FindStreamAsync("ACTIVITY_EVENTS"))!.State.Messages);
     }
 
     private static NatsLink Link(NatsSettings settings) => new(settings, TimeProvider.System, NullLogger<NatsLink>.Instance);

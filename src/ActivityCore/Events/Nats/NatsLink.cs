@@ -23,6 +23,8 @@ public sealed class NatsLink(NatsSettings settings, TimeProvider time, ILogger<N
     /// <summary>Copies of each stream that is made.</summary>
     internal int Replicas => settings.Replicas;
 
+    internal TimeProvider Time => time;
+
     /// <summary>JetStream over the connection.</summary>
     /// <exception cref="NatsException">No server answers, or one refused the credentials.</exception>
     /// <exception cref="InvalidOperationException"><see cref="IsConfigured"/> is false.</exception>

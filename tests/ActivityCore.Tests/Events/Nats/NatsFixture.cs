@@ -39,7 +39,7 @@ internal sealed class NatsFixture : IAsyncDisposable
     {
         var consumer = await JetStream.CreateConsumerAsync(stream, new ConsumerConfig { DurableName = "test" });
         var messages = new List<JetStreamMessage>();
-        await foreach (var message in consumer.FetchAsync(count, TimeSpan.FromSeconds(10)))
+        await foreach (var message in consumer.FetchAsync(count, TimeSpan.FromMinutes(1)))
         {
             await message.AckAsync();
             messages.Add(message);

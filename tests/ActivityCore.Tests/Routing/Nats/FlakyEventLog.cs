@@ -6,10 +6,17 @@ namespace ActivityCore.Tests.Routing.Nats;
 /// <summary>The real store, which is away when told to.</summary>
 internal sealed class FlakyEventLog(IEventLog inner) : IEventLog
 {
-    public bool IsDown { get; set; }
+    private volatile bool _isDown;
+    private int _refused;
 
-    /// <summary>How many events were brought while it was away.</summary>
-    public int Refused { get; private set; }
+    public bool IsDown
+    {
+        get => _isDown;
+        set => _isDown = value;
+    }
+
+    /// <summary>How many events were brought while it was away; several may come at once.</summary>
+    public int Refused => Volatile.Read(ref _refused);
 
     public Task<EventReceipt> AddAsync(EventEnvelope envelope, string intake, IReadOnlyList<string> schemaFlags, CancellationToken cancellationToken = default)
     {
@@ -18,7 +25,7 @@ internal sealed class FlakyEventLog(IEventLog inner) : IEventLog
             return inner.AddAsync(envelope, intake, schemaFlags, cancellationToken);
         }
 
-        Refused++;
+        Interlocked.Increment(ref _refused);
         throw new TimeoutException("The database does not answer.");
     }
 

@@ -7,6 +7,7 @@ using ActivityCore.Tests.Events.Nats;
 using ActivityCore.Tests.Runs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Nats.Lite;
 using Nats.Lite.JetStream;
 
@@ -16,7 +17,12 @@ namespace ActivityCore.Tests.Routing.Nats;
 public abstract class NatsIntakeConformance(bool newer) : IAsyncLifetime
 {
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(3);
+
+    // Short, so that an outage outlasts it; long enough for a busy machine to say within it that a message is in hand.
+    private static readonly TimeSpan AckWait = TimeSpan.FromSeconds(5);
+
     private readonly RecordingService _service = new();
+    private readonly LogBook _logs = new();
     private NatsFixture _nats = null!;
 
     public async ValueTask InitializeAsync() => _nats = await NatsFixture.StartAsync(newer);
@@ -93,7 +99,7 @@ public abstract class NatsIntakeConformance(bool newer) : IAsyncLifetime
     public async Task RouterOutage_HoldsTheStreamAndCostsNoDelivery()
     {
         _service.BeDown(starts: int.MaxValue);
-        await using var engine = await StartAsync(ackWait: TimeSpan.FromSeconds(2));
+        await using var engine = await StartAsync();
         await PublishAsync(3);
         await UntilAsync(() => Task.FromResult(engine.Get<NatsIntakeState>().Fault?.StartsWith("the stream is held: 3", StringComparison.Ordinal) == true), "Readiness never said so.");
 
@@ -114,13 +120,12 @@ public abstract class NatsIntakeConformance(bool newer) : IAsyncLifetime
     public async Task DatabaseOutage_HoldsTheStreamAndCostsNoDelivery()
     {
         await using var engine = await StartAsync(
-            ackWait: TimeSpan.FromSeconds(1),
             configure: services => services.Replace(ServiceDescriptor.Singleton<IEventLog>(
                 provider => new FlakyEventLog(ActivatorUtilities.CreateInstance<EventLog>(provider)) { IsDown = true })));
         var store = (FlakyEventLog)engine.Events;
         await PublishAsync(2);
 
-        // Four attempts each: seven seconds, so seven ack waits.
+        // Four attempts each: seven seconds, so more than one ack wait.
         await UntilAsync(() => Task.FromResult(store.Refused >= 8), "The intake did not try again.");
         var held = await ConsumerAsync();
         store.IsDown = false;
@@ -203,13 +208,14 @@ public abstract class NatsIntakeConformance(bool newer) : IAsyncLifetime
 
     private ActivityCoreSettings Settings => new() { Nats = _nats.Settings };
 
-    private async Task<Engine> StartAsync(string? folder = null, TimeSpan? ackWait = null, Action<IServiceCollection>? configure = null)
+    private async Task<Engine> StartAsync(string? folder = null, Action<IServiceCollection>? configure = null)
     {
-        var options = new NatsIntakeOptions { Stream = "ACTIVITY_EVENTS", Consumer = "activity-core", AckWait = ackWait ?? TimeSpan.FromSeconds(5) };
+        var options = new NatsIntakeOptions { Stream = "ACTIVITY_EVENTS", Consumer = "activity-core", AckWait = AckWait };
         var engine = await Engine.CreateAsync(
             _service.Client, folder, Settings, configure: services =>
             {
                 services.Replace(ServiceDescriptor.Singleton(options));
+                services.AddLogging(logging => logging.AddProvider(_logs));
                 configure?.Invoke(services);
             });
         await engine.DefineAsync(("a.yaml", Engine.Yaml("alpha", Engine.Rule("r"))));
@@ -224,17 +230,18 @@ public abstract class NatsIntakeConformance(bool newer) : IAsyncLifetime
         foreach (var envelope in envelopes)
         {
             // As any publisher that wants to be sure: until the stream has it, under the same id.
-            await UntilAsync(() => TrySendAsync(sender, envelope), "The stream took no event.");
+            await UntilAsync(() => TryAsync(() => sender.SendAsync(envelope, CancellationToken.None)), "The stream took no event.");
         }
 
         return envelopes;
     }
 
-    private static async Task<bool> TrySendAsync(EventSender sender, EventEnvelope envelope)
+    /// <summary>False where the server is away, or the stream is there and does not listen yet: another connection is making it.</summary>
+    private static async Task<bool> TryAsync(Func<Task> send)
     {
         try
         {
-            await sender.SendAsync(envelope, CancellationToken.None);
+            await send();
             return true;
         }
         catch (NatsException)
@@ -246,7 +253,7 @@ public abstract class NatsIntakeConformance(bool newer) : IAsyncLifetime
     private async Task SendAsync(string subject, string text)
     {
         await DurableStream.EnsureAsync(_nats.JetStream, EventSender.Config("ACTIVITY_EVENTS", 1), null, CancellationToken.None);
-        await _nats.JetStream.PublishAsync(subject, Encoding.UTF8.GetBytes(text));
+        await UntilAsync(() => TryAsync(() => _nats.JetStream.PublishAsync(subject, Encoding.UTF8.GetBytes(text))), "The stream took no message.");
     }
 
     private async Task<ConsumerInfo> ConsumerAsync() => await _nats.JetStream.FindConsumerAsync("ACTIVITY_EVENTS", "activity-core") ?? throw new InvalidOperationException("There is no consumer.");
@@ -266,13 +273,35 @@ public abstract class NatsIntakeConformance(bool newer) : IAsyncLifetime
         },
         "The stream was not drained.");
 
-    private static async Task UntilAsync(Func<Task<bool>> holds, string otherwise)
+    private async Task UntilAsync(Func<Task<bool>> holds, string otherwise)
     {
         using var limit = new CancellationTokenSource(Bound);
         while (!await holds())
         {
-            Assert.False(limit.IsCancellationRequested, otherwise);
+            if (limit.IsCancellationRequested)
+            {
+                Assert.Fail($"{otherwise}\n{await DescribeAsync()}");
+            }
+
             await Task.Delay(50);
         }
+    }
+
+    /// <summary>What the server says of stream and consumer, and what the engines logged last.</summary>
+    private async Task<string> DescribeAsync()
+    {
+        string seen;
+        try
+        {
+            var stream = await _nats.JetStream.FindStreamAsync("ACTIVITY_EVENTS");
+            var consumer = await _nats.JetStream.FindConsumerAsync("ACTIVITY_EVENTS", "activity-core");
+            seen = $"{stream?.State}\n{consumer}";
+        }
+        catch (NatsException e)
+        {
+            seen = $"The server says nothing: {e.Message}";
+        }
+
+        return $"{seen}\nStarted: {_service.StartedIds.Count} of {_service.Attempts}\nEngines:\n{_logs}\nServer:\n{_nats.Server.Output}";
     }
 }
