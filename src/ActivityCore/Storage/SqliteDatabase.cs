@@ -59,8 +59,9 @@ internal sealed class SqliteDatabase : Database
         try
         {
             await connection.OpenAsync(cancellationToken);
+            SqliteLockWait.Apply(connection);
             await using var command = connection.CreateCommand();
-            command.CommandText = "pragma busy_timeout = 30000; pragma journal_mode = wal; pragma synchronous = full;";
+            command.CommandText = "pragma journal_mode = wal; pragma synchronous = full;";
             await command.ExecuteNonQueryAsync(cancellationToken);
             return connection;
         }
