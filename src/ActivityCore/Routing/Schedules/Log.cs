@@ -29,4 +29,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 3207, EventName = "TicksSkipped", Level = LogLevel.Warning,
         Message = "Schedule {ScheduleId} has skipped {Count} ticks: the run before was still open, see overlap")]
     public static partial void TicksSkipped(ILogger logger, string scheduleId, long count);
+
+    [LoggerMessage(EventId = 3208, EventName = "TicksLostBefore", Level = LogLevel.Warning,
+        Message = "Schedule {ScheduleId} has lost {Count} ticks before this start, since it was made: they were later than its catch_up; temporal schedule backfill makes up for them")]
+    public static partial void TicksLostBefore(ILogger logger, string scheduleId, long count);
 }

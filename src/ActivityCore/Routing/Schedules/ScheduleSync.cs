@@ -126,7 +126,16 @@ public sealed class ScheduleSync(
     private void WarnOfLostTicks(ScheduleDescription schedule)
     {
         var now = (Missed: schedule.Info.NumActionsMissedCatchupWindow, Skipped: schedule.Info.NumActionsSkippedOverlap);
-        var before = _counts.GetValueOrDefault(schedule.Id, now);
+        if (!_counts.TryGetValue(schedule.Id, out var before))
+        {
+            before = now;
+            if (now.Missed > 0)
+            {
+                // Of a time when service and router were down together nobody else would say so. Which of them are new is not known: the service only counts.
+                Log.TicksLostBefore(logger, schedule.Id, now.Missed);
+            }
+        }
+
         _counts[schedule.Id] = now;
         if (now.Missed > before.Missed)
         {
