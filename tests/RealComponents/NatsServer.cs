@@ -42,7 +42,7 @@ public sealed class NatsServer : IAsyncDisposable
         var port = LoopbackPort.Free();
         await File.WriteAllTextAsync(Path.Combine(folder, "server.conf"), configuration);
         var server = new NatsServer(program, folder, port, configuration, Launch(program, folder, port));
-        await LoopbackPort.WaitUntilOpenAsync(port, server._process, TimeSpan.FromSeconds(30));
+        await LoopbackPort.WaitUntilOpenAsync(port, server._process, TimeSpan.FromMinutes(2));
         return server;
     }
 
@@ -54,7 +54,7 @@ public sealed class NatsServer : IAsyncDisposable
     {
         await _process.DisposeAsync();
         _process = Launch(_program, _folder, _port);
-        await LoopbackPort.WaitUntilOpenAsync(_port, _process, TimeSpan.FromSeconds(30));
+        await LoopbackPort.WaitUntilOpenAsync(_port, _process, TimeSpan.FromMinutes(2));
     }
 
     public async ValueTask DisposeAsync()

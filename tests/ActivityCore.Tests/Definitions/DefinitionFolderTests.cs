@@ -202,9 +202,9 @@ public sealed class DefinitionFolderTests : IDisposable
         var watching = _sut.WatchAsync(polling ? TimeSpan.FromMilliseconds(20) : TimeSpan.FromDays(1), stop.Token);
 
         Write("b.yaml", 2, "b");
-        var change = await seen.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        var change = await seen.Task.WaitAsync(TimeSpan.FromMinutes(2));
         await stop.CancelAsync();
-        await watching.WaitAsync(TimeSpan.FromSeconds(30));
+        await watching.WaitAsync(TimeSpan.FromMinutes(2));
 
         Assert.False(change.IsEmpty);
     }

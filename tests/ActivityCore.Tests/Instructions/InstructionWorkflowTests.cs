@@ -395,7 +395,7 @@ public abstract class InstructionWorkflowTests : IDisposable
 
     private static async Task<int> ReadWhenWrittenAsync(string file)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (true)
         {
             if (File.Exists(file) && int.TryParse(await File.ReadAllTextAsync(file, limit.Token), out var number))

@@ -83,11 +83,11 @@ public sealed class ShellRunnerTests
     public async Task RunAsync_OverItsTime_IsEndedWithAllThatItStarted()
     {
         var folder = Directory.CreateTempSubdirectory("shell-").FullName;
-        var command = Script("c", $"trap '' TERM; (setsid sleep 300 & echo $! > {folder}/one); sleep 300 & echo $! > {folder}/two; wait; sleep 300") with { Timeout = TimeSpan.FromSeconds(1) };
+        var command = Script("c", $"trap '' TERM; (setsid sleep 300 & echo $! > {folder}/one); sleep 300 & echo $! > {folder}/two; wait; sleep 300") with { Timeout = TimeSpan.FromSeconds(5) };
 
         var failed = Assert.IsType<InstructionOutcome.Failed>(await RunAsync(command, Plan("c")).WaitAsync(TimeSpan.FromSeconds(60)));
 
-        Assert.Equal("The command `c` was ended after 1 s, the time that it may take.", failed.Reason);
+        Assert.Equal("The command `c` was ended after 5 s, the time that it may take.", failed.Reason);
         Assert.All(new[] { "one", "two" }, name => Assert.False(Processes.IsAlive(int.Parse(File.ReadAllText($"{folder}/{name}")))));
         Directory.Delete(folder, recursive: true);
     }
@@ -111,7 +111,7 @@ public sealed class ShellRunnerTests
 
         Assert.IsType<InstructionOutcome.Succeeded>(await RunAsync(Script("c", "true"), plan));
 
-        Assert.True(leftover.WaitForExit(TimeSpan.FromSeconds(10)));
+        Assert.True(leftover.WaitForExit(TimeSpan.FromMinutes(1)));
     }
 
     [Fact]

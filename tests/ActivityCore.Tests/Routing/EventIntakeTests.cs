@@ -106,7 +106,7 @@ public sealed class EventIntakeTests
 
     private static async Task WaitUntilRoutedAsync(Engine engine, EventEnvelope envelope)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while ((await engine.Events.FindAsync(envelope.Publisher, envelope.Id))?.State != EventState.Routed)
         {
             await Task.Delay(25, limit.Token);

@@ -274,7 +274,7 @@ public abstract class RunReconcilerTests
     /// <summary>The row says parked while the task that parked it is still under way; a reset needs that task's end.</summary>
     private static async Task<WorkflowExecutionDescription> FirstTaskCompletedAsync(Engine engine, string runId)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (true)
         {
             var found = await Handle(engine, runId).DescribeAsync();
@@ -292,7 +292,7 @@ public abstract class RunReconcilerTests
     {
         var service = engine.Get<ITemporalClient>().Connection.WorkflowService;
         await service.DeleteWorkflowExecutionAsync(new() { Namespace = "default", WorkflowExecution = new() { WorkflowId = runId } });
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         try
         {
             while (true)

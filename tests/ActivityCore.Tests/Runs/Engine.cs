@@ -101,10 +101,10 @@ internal sealed class Engine : IAsyncDisposable
 
     public async Task<RunRecord> RunAsync(string runId) => await Runs.FindAsync(runId) ?? throw new InvalidOperationException($"There is no run {runId}.");
 
-    /// <summary>Polls until the run is in one of the states, for 30 s at most.</summary>
+    /// <summary>Polls until the run is in one of the states, for two minutes at most.</summary>
     public async Task<RunRecord> WaitForAsync(string runId, params RunState[] states)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (true)
         {
             var run = await RunAsync(runId);

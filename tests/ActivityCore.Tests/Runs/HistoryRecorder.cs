@@ -7,7 +7,7 @@ namespace ActivityCore.Tests.Runs;
 /// <summary>Histories of released behaviour are kept and replayed for ever; a new one is made by naming a folder in <c>RECORD_HISTORIES</c>.</summary>
 internal static class HistoryRecorder
 {
-    private static readonly Regex StackTraces = new("""(?<="stackTrace": ")(\\.|[^"\\])*(?=")""", RegexOptions.None, TimeSpan.FromSeconds(1));
+    private static readonly Regex StackTraces = new("""(?<="stackTrace": ")(\\.|[^"\\])*(?=")""", RegexOptions.None, TimeSpan.FromMinutes(1));
 
     public static async Task RecordAsync(Engine engine, string runId, string name)
     {

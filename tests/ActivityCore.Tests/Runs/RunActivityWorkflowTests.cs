@@ -355,7 +355,7 @@ public abstract class RunActivityWorkflowTests
         var query = $"ActivityCoreDefinition = 'alpha' AND ActivityCoreEventType = 'thing.happened' AND ActivityCoreOccurrence = 'tests/{envelope.Id}'";
 
         // Visibility follows the history a little later.
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var found = new List<string>();
         while (found.Count == 0)
         {
@@ -406,7 +406,7 @@ public abstract class RunActivityWorkflowTests
     // The row is written by the activity, the workflow waits a moment later.
     private static async Task<RunStatus> WaitForStepAsync(Engine engine, string runId, string step)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (true)
         {
             var status = await Handle(engine, runId).QueryAsync(workflow => workflow.Status());
@@ -436,7 +436,7 @@ public abstract class RunActivityWorkflowTests
     // Payloads stand in a history as base64.
     private static string Readable(string history)
     {
-        var payloads = Regex.Matches(history, "\"data\": ?\"(?<base64>[A-Za-z0-9+/=]*)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
+        var payloads = Regex.Matches(history, "\"data\": ?\"(?<base64>[A-Za-z0-9+/=]*)\"", RegexOptions.ExplicitCapture, TimeSpan.FromMinutes(1));
         Assert.NotEmpty(payloads);
         return history + string.Concat(payloads.Select(payload => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(payload.Groups["base64"].Value))));
     }

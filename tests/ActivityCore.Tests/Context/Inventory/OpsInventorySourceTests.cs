@@ -113,7 +113,7 @@ public sealed class OpsInventorySourceTests
         Assert.Equal(9, endpoint.GetProperty("tls_days_left").GetInt32());
         Assert.Equal("TlsFailed", endpoint.GetProperty("reason").GetString());
         Assert.False(endpoint.GetProperty("ok").GetBoolean());
-        await serving.WaitAsync(TimeSpan.FromSeconds(10));
+        await serving.WaitAsync(TimeSpan.FromMinutes(2));
     }
 
     [Fact]

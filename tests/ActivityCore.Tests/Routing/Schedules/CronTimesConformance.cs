@@ -83,6 +83,10 @@ public abstract class CronTimesConformance
             var announced = (await handle.DescribeAsync()).Info.NextActionTimes.ToList();
             await handle.DeleteAsync();
 
+            // Near a change of the clock a service with ticks of its own may differ; what it does then is asked above, about days that do not move.
+            if (TakesEveryShowing && !IsPlain(zone, (announced[0].AddDays(-2), announced[^1].AddDays(2))))
+                continue;
+
             // The first stands for the moment of asking, so that no clock decides.
             Assert.Equal(announced.Skip(1), CronMoment.After(trigger, new DateTimeOffset(announced[0], TimeSpan.Zero)).Where(moment => moment.At is not null).Take(announced.Count - 1).Select(moment => moment.At!.Value.UtcDateTime));
         }

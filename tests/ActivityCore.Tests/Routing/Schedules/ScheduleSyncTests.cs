@@ -301,7 +301,7 @@ public abstract class ScheduleSyncTests
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (!await condition())
             await Task.Delay(50, limit.Token);
     }
