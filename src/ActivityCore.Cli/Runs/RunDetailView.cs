@@ -26,6 +26,9 @@ internal sealed record RunDetailView
     /// <summary>What the rules saw below <c>context</c>; null where the definition asks for none.</summary>
     public JsonElement? Context { get; init; }
 
+    /// <summary>For each entry of the context what came, or why it was skipped; null where the definition asks for none.</summary>
+    public IReadOnlyDictionary<string, string>? ContextNotes { get; init; }
+
     /// <summary>The page of the workflow, where a web UI is known.</summary>
     public Uri? TemporalPage { get; init; }
 
@@ -37,6 +40,7 @@ internal sealed record RunDetailView
             Instructions = InstructionView.Of(run.Decision, instructions),
             Tasks = [.. tasks.Select(TaskView.Of)],
             Context = run.Context,
+            ContextNotes = run.ContextNotes,
             TemporalPage = temporalPage,
         };
 }

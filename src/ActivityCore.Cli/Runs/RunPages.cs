@@ -124,6 +124,10 @@ internal static class RunPages
         : Html.Of($"{run.OccurrenceKind} run, {Layout.Time(run.NominalTime)}");
 
     private static Html Context(RunDetailView detail) => detail.Context is { } context
-        ? Html.Of($"<h2>Context that the rules saw</h2><pre>{Pretty.Json(context)}</pre>")
+        ? Html.Of($"<h2>Context that the rules saw</h2>{Notes(detail.ContextNotes)}<pre>{Pretty.Json(context)}</pre>")
         : Html.Empty;
+
+    private static Html Notes(IReadOnlyDictionary<string, string>? notes) => notes is null
+        ? Html.Empty
+        : Html.Of($"<div class=\"card\"><dl>{notes.Select(note => Layout.Fact(note.Key, Layout.Prose(note.Value)))}</dl></div>");
 }

@@ -18,6 +18,15 @@ internal static class RunText
         write.Field("created", Moment.Show(run.CreatedAt));
         write.Field("finished", Moment.Show(run.FinishedAt));
         write.Field("workflow", detail.TemporalPage?.ToString());
+        if (detail.ContextNotes is { Count: > 0 } notes)
+        {
+            write.Heading("Context");
+            foreach (var (entry, note) in notes)
+            {
+                write.Field(entry, note, indent: 2);
+            }
+        }
+
         if (detail.Rules.Count > 0 || detail.Instructions.Count == 0)
         {
             write.Heading(detail.Rules.Count == 0 ? "No rule was evaluated." : "Rules");

@@ -55,14 +55,14 @@ public sealed class RunSteps(
         var run = await runs.FindUsableAsync(runId, cancellationToken);
         if (run.Context is { } saved)
         {
-            return saved.EnumerateObject().ToDictionary(entry => entry.Name, _ => "saved before", StringComparer.Ordinal);
+            return run.ContextNotes ?? saved.EnumerateObject().ToDictionary(entry => entry.Name, _ => "saved before", StringComparer.Ordinal);
         }
 
         var definition = await LoadAsync(run, cancellationToken);
         try
         {
             var resolved = await context.ResolveAsync(definition.Context, cancellationToken);
-            await runs.SaveContextAsync(runId, resolved.Values, cancellationToken);
+            await runs.SaveContextAsync(runId, resolved.Values, resolved.Notes, cancellationToken);
             return resolved.Notes;
         }
         catch (ContextUnavailableException e) when (!e.Retryable)

@@ -16,7 +16,11 @@ public interface IRunLog
     Task MarkRunningAsync(string runId, CancellationToken cancellationToken = default);
 
     /// <summary>Saves what the rules will see, once; returns what stands. Strings below names such as <c>password</c> or <c>token</c> are masked first.</summary>
-    Task<JsonElement> SaveContextAsync(string runId, JsonElement context, CancellationToken cancellationToken = default);
+    /// <param name="runId">The run.</param>
+    /// <param name="context">By entry name; skipped entries are left out.</param>
+    /// <param name="notes">For each entry what came, or why it was skipped.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<JsonElement> SaveContextAsync(string runId, JsonElement context, IReadOnlyDictionary<string, string>? notes = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Saves the decision, once; returns the one that stands: an evaluated decision is never replaced. It is held (<see cref="Decision.HeldBecause"/>) where decisions of the

@@ -45,10 +45,15 @@ internal sealed class RunLog(Database database, TimeProvider time) : IRunLog
         CountedAsync(
             RunState.Running, UpdateAsync(RunSql.MarkRunning, runId, session => new { runId, now = session.Time(time.GetUtcNow()) }, cancellationToken));
 
-    public Task<JsonElement> SaveContextAsync(string runId, JsonElement context, CancellationToken cancellationToken = default) => database.WriteAsync(
+    public Task<JsonElement> SaveContextAsync(string runId, JsonElement context, IReadOnlyDictionary<string, string>? notes = null, CancellationToken cancellationToken = default) => database.WriteAsync(
         async session =>
         {
-            await session.ExecuteAsync(RunSql.SaveContext, new { runId, context = Redaction.Json(context).GetRawText() });
+            await session.ExecuteAsync(RunSql.SaveContext, new
+            {
+                runId,
+                context = Redaction.Json(context).GetRawText(),
+                notes = notes is null ? null : AuditJson.Write(notes.ToDictionary(note => note.Key, note => Redaction.Text(note.Value), StringComparer.Ordinal)),
+            });
             return (await GetAsync(session, runId)).Context!.Value;
         },
         cancellationToken);

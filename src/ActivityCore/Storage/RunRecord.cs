@@ -32,6 +32,9 @@ public sealed record RunRecord
     /// <summary>Why the trigger's <c>when</c> did not hold; null unless not matched.</summary>
     public string? NotMatchedBecause { get; init; }
 
+    /// <summary>For each entry of the context what came, or why it was skipped; null until it is saved. Left out of lists.</summary>
+    public IReadOnlyDictionary<string, string>? ContextNotes { get; init; }
+
     /// <summary>What the rules saw below <c>context</c>; null until it is saved. Left out of lists.</summary>
     public JsonElement? Context { get; init; }
 

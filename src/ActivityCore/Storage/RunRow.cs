@@ -33,6 +33,8 @@ internal sealed class RunRow
 
     public string? Context { get; init; }
 
+    public string? ContextNotes { get; init; }
+
     public string? Decision { get; init; }
 
     public required int Matched { get; init; }
@@ -72,6 +74,7 @@ internal sealed class RunRow
         State = EnumText<RunState>.Parse(State),
         NotMatchedBecause = NotMatchedBecause,
         Context = Context is null ? null : JsonElement.Parse(Context),
+        ContextNotes = ContextNotes is null ? null : AuditJson.Read<Dictionary<string, string>>(ContextNotes),
         Decision = Decision is null ? null : AuditJson.Read<Decision>(Decision),
         Matched = Matched,
         Missed = Missed,

@@ -13,10 +13,10 @@ internal static class RunSql
 
     public const string SelectList = $"select {Columns} from runs";
 
-    public const string SelectOne = $"select {Columns}, context as Context, decision as Decision from runs where run_id = @runId";
+    public const string SelectOne = $"select {Columns}, context as Context, context_notes as ContextNotes, decision as Decision from runs where run_id = @runId";
 
     public const string SelectTick =
-        $"select {Columns}, context as Context, decision as Decision from runs where occurrence_kind = 'schedule' and definition_id = @definitionId and nominal_time = @nominalTime";
+        $"select {Columns}, context as Context, context_notes as ContextNotes, decision as Decision from runs where occurrence_kind = 'schedule' and definition_id = @definitionId and nominal_time = @nominalTime";
 
     public const string Insert = """
         insert into runs (run_id, definition_id, definition_name, definition_hash, occurrence_kind, occurrence_key, nominal_time,
@@ -28,7 +28,7 @@ internal static class RunSql
 
     public const string MarkRunning = "update runs set state = 'running', started_at = @now where run_id = @runId and state = 'pending'";
 
-    public const string SaveContext = "update runs set context = @context where run_id = @runId and context is null";
+    public const string SaveContext = "update runs set context = @context, context_notes = @notes where run_id = @runId and context is null";
 
     public const string SaveDecision = """
         update runs set decision = @decision, decided_at = @now, matched = @matched, missed = @missed, errors = @errors, tasks = @tasks, instructions = @instructions,

@@ -47,6 +47,25 @@ public sealed class EvidencePageTests
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
     }
 
+    /// <summary>Nothing was observed, and whoever looks at the run learns which setting is missing.</summary>
+    [Fact]
+    public async Task Run_WhoseContextWasSkipped_SaysWhyByCommandAndOnItsPage()
+    {
+        await using var dev = await DevHost.StartAsync();
+        var run = (await dev.RunAsync("runs", "start", "ops-inventory-probe", "-o", "json")).Json.GetProperty("run_id").GetString()!;
+        await WaitForEvidenceAsync(dev, run);
+
+        var shown = await dev.RunAsync("runs", "show", run);
+        var json = await dev.RunAsync("runs", "show", run, "-o", "json");
+        var page = await PageAsync(dev, $"/runs/{run}");
+
+        var note = json.Json.GetProperty("context_notes").GetProperty("inventory").GetString()!;
+        Assert.StartsWith("skipped: ", note, StringComparison.Ordinal);
+        Assert.Contains("OPS_INVENTORY_FILE", note, StringComparison.Ordinal);
+        Assert.Contains(note, shown.Out, StringComparison.Ordinal);
+        Assert.Contains("OPS_INVENTORY_FILE", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Table_HostileContent_IsText()
     {

@@ -235,10 +235,15 @@ public abstract class StoreConformance : IAsyncLifetime
         var run = Samples.Run(Samples.Event());
         await _database.Runs.AddAsync(run);
 
-        await _database.Runs.SaveContextAsync(run.RunId, JsonElement.Parse("""{"repos":[{"slug":"a"}]}"""));
-        var standing = await _database.Runs.SaveContextAsync(run.RunId, JsonElement.Parse("""{"repos":[]}"""));
+        var notes = new Dictionary<string, string>(StringComparer.Ordinal) { ["repos"] = "a list of 1", ["hub"] = "skipped: refused Bearer abcdefghijklmnop" };
+        await _database.Runs.SaveContextAsync(run.RunId, JsonElement.Parse("""{"repos":[{"slug":"a"}]}"""), notes);
+        var standing = await _database.Runs.SaveContextAsync(run.RunId, JsonElement.Parse("""{"repos":[]}"""), new Dictionary<string, string>(StringComparer.Ordinal));
+        var kept = (await _database.Runs.FindAsync(run.RunId))!.ContextNotes!;
 
         Assert.Equal("""{"repos":[{"slug":"a"}]}""", standing.GetRawText());
+        Assert.Equal("a list of 1", kept["repos"]);
+        Assert.StartsWith("skipped: refused Bearer ", kept["hub"], StringComparison.Ordinal);
+        Assert.DoesNotContain("abcdefghijklmnop", kept["hub"], StringComparison.Ordinal);
     }
 
     [Fact]
