@@ -151,12 +151,7 @@ public sealed record ActivityCoreSettings
             Consumer = read.NatsName(SettingsTable.NatsConsumer),
             Replicas = read.Count(SettingsTable.NatsReplicas, max: 5),
         };
-        if (nats.User is null != nats.Password is null)
-        {
-            var (missing, present) = nats.User is null ? (SettingsTable.NatsUser, SettingsTable.NatsPassword) : (SettingsTable.NatsPassword, SettingsTable.NatsUser);
-            read.Refuse(missing, $"{present.Name} is set, and one is of no use without the other; set this one too.");
-        }
-
+        read.RequireBoth(SettingsTable.NatsUser, nats.User, SettingsTable.NatsPassword, nats.Password);
         string?[] proofs = [nats.CredentialsFile, nats.Token, nats.User];
         if (proofs.Count(proof => proof is not null) > 1)
         {
@@ -180,14 +175,7 @@ public sealed record ActivityCoreSettings
             ServerName = read.Text(SettingsTable.TemporalTlsName),
             UiUrl = read.HttpAddress(SettingsTable.TemporalUi),
         };
-        if (temporal.ClientCertFile is null != temporal.ClientKeyFile is null)
-        {
-            var (missing, present) = temporal.ClientCertFile is null
-                ? (SettingsTable.TemporalTlsCert, SettingsTable.TemporalTlsKey)
-                : (SettingsTable.TemporalTlsKey, SettingsTable.TemporalTlsCert);
-            read.Refuse(missing, $"{present.Name} is set, and one is of no use without the other; set this one too.");
-        }
-
+        read.RequireBoth(SettingsTable.TemporalTlsCert, temporal.ClientCertFile, SettingsTable.TemporalTlsKey, temporal.ClientKeyFile);
         var hasMaterial = temporal is not { ApiKey: null, ServerCaFile: null, ClientCertFile: null, ServerName: null };
         return temporal with { Tls = read.Flag(SettingsTable.TemporalTls) ?? hasMaterial };
     }

@@ -226,6 +226,16 @@ internal sealed class SettingsReader(Func<string, string?> environment)
         return path;
     }
 
+    /// <summary>Refuses the missing one of two settings that are of no use without each other.</summary>
+    public void RequireBoth(Setting one, string? first, Setting other, string? second)
+    {
+        if (first is null != second is null)
+        {
+            var (missing, present) = first is null ? (one, other) : (other, one);
+            Refuse(missing, $"{present.Name} is set, and one is of no use without the other; set this one too.");
+        }
+    }
+
     private string? OneLine(Setting setting, string? text)
     {
         var secret = text?.Trim();

@@ -131,6 +131,28 @@ public abstract class InstructionWorkflowTests : IDisposable
         await HistoryRecorder.RecordAsync(engine, runId, "instruction-parked-released");
     }
 
+    /// <summary>The rule's task had room in the hour; with what the command returned there is none.</summary>
+    [Fact]
+    public async Task Run_ReturnedTasksAboveTheHour_WaitsForItsRelease()
+    {
+        await using var engine = await StartAsync(
+            Definition("shell: { command: list }", more: "returns: tasks", rules: Engine.Rule("r"), limits: "max_tasks_per_hour: 1"),
+            Script("list", """echo '[{"title":"One more","target_repo":"tools"}]'"""));
+        var runId = await RouteAsync(engine);
+        var parked = await engine.WaitForAsync(runId, RunState.Parked);
+
+        Assert.Equal(
+            "The rules and instructions ask for 2 tasks, 0 were asked for within the last hour, and limits.max_tasks_per_hour is 1: nothing was emitted. Release or drop the run.", parked.Failure);
+        Assert.IsType<EmitResult.NotReady>(await engine.Commands.EmitAsync(runId));
+        Assert.Empty(_sink.Sent);
+        Assert.IsType<ParkedResult.Told>(await engine.Commands.ReleaseAsync(runId));
+        var result = await Handle(engine, runId).GetResultAsync();
+
+        Assert.Equal(2, result.Tasks.Count);
+        Assert.Equal(RunState.Completed, (await engine.RunAsync(runId)).State);
+        await HistoryRecorder.RecordAsync(engine, runId, "instruction-parked-by-the-hour");
+    }
+
     [Fact]
     public async Task Run_TooManyInstructions_DoesNoneUntilItsRelease()
     {

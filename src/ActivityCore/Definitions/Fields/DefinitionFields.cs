@@ -89,7 +89,7 @@ internal static class DefinitionFields
     private static readonly ObjectShape Limits = new("`limits`", "Bounds that park a run instead of flooding the tracker.",
     [
         new("max_tasks_per_run", new IntegerShape("Above this many tasks, of rules and instructions together, nothing is emitted and the run is parked. Default 100.", 1, 500)),
-        new("max_tasks_per_hour", new IntegerShape("Above this many tasks of rules within 60 minutes, over all runs of the definition, nothing is emitted and the run is parked. No bound by default.", 1, 100_000)),
+        new("max_tasks_per_hour", new IntegerShape("Above this many tasks, of rules and instructions together, within 60 minutes, over all runs of the definition, nothing is emitted and the run is parked. No bound by default.", 1, 100_000)),
         new("max_instructions_per_run", new IntegerShape("Above this many instructions none is done and the run is parked. Default 20.", 1, InstructionLimits.MaxPerRun)),
     ]);
 
