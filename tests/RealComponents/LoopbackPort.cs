@@ -62,7 +62,7 @@ public static class LoopbackPort
         List<TcpListener> listeners = [];
         try
         {
-            var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "test-ports")).FullName;
+            var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"test-ports-{Environment.UserName}")).FullName;
             foreach (var port in ports)
             {
                 locks.Add(new FileStream(Path.Combine(folder, $"{port}"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));

@@ -7,6 +7,8 @@ namespace Nats.Lite.JetStream;
 public sealed class JetStreamContext(NatsConnection connection)
 {
     private const string Api = "$JS.API";
+    private const int HearingAttempts = 20;
+    private static readonly TimeSpan HearingPause = TimeSpan.FromMilliseconds(100);
 
     internal NatsConnection Connection => connection;
 
@@ -131,14 +133,22 @@ public sealed class JetStreamContext(NatsConnection connection)
     {
         var second = Nanoseconds.FromTimeSpan(TimeSpan.FromSeconds(1)).Value;
         var request = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, long>(StringComparer.Ordinal) { ["batch"] = 1, ["expires"] = second, ["idle_heartbeat"] = second });
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await connection.RequestAsync($"{Api}.CONSUMER.MSG.NEXT.{stream}.{durable}", request, cancellation: cancellation).ConfigureAwait(false);
-            return true;
-        }
-        catch (Exception e) when (e is NatsTimeoutException or NatsNoRespondersException)
-        {
-            return false;
+            try
+            {
+                await connection.RequestAsync($"{Api}.CONSUMER.MSG.NEXT.{stream}.{durable}", request, cancellation: cancellation).ConfigureAwait(false);
+                return true;
+            }
+            catch (NatsNoRespondersException) when (attempt < HearingAttempts)
+            {
+                // In a cluster the other servers hear of a consumer a moment later.
+                await Task.Delay(HearingPause, connection.Time, cancellation).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is NatsTimeoutException or NatsNoRespondersException)
+            {
+                return false;
+            }
         }
     }
 
