@@ -26,8 +26,8 @@ internal static class DeadLetterPages
         {Layout.Fact("Since", Layout.Time(letter.CreatedAt))}
         {(letter.Resolution is { } how ? Layout.Fact("Settled", Html.Of($"{how}, {Layout.Time(letter.ResolvedAt)}")) : Html.Empty)}
         </dl></div>
-        {(letter.Resolution is null ? Html.Of($"<p>When the cause is mended: <code>activity-core dlq replay {letter.Id}</code>. If nobody wants it: <code>activity-core dlq drop {letter.Id} --reason TEXT</code>.</p>") : Html.Empty)}
-        <h2>What came</h2>
+        {(letter.Resolution is null ? Html.Of($"<p>{Again(letter)} If nobody wants it: <code>activity-core dlq drop {letter.Id} --reason TEXT</code>.</p>") : Html.Empty)}
+        <h2>{(letter.Kind == DeadLetterKind.Event ? "What came" : "What was to be done")}</h2>
         <pre>{letter.Payload}</pre>
         """));
 
@@ -41,6 +41,10 @@ internal static class DeadLetterPages
     private static Html Row(DeadLetterView letter) => Html.Of($"""
         <tr><td><a href="/dead-letters/{letter.Id}"><code>{letter.Id[..Math.Min(12, letter.Id.Length)]}</code></a></td><td>{Word.Of(letter.Kind)}</td><td class="tight">{Layout.Badge(State(letter))}</td><td>{letter.Source}</td><td class="number">{letter.Count}</td><td>{letter.Resolution ?? letter.Reason}</td><td class="tight">{Layout.Time(letter.CreatedAt)}</td></tr>
         """);
+
+    private static Html Again(DeadLetterView letter) => DeadLetterDesk.CanReplay(letter.Kind)
+        ? Html.Of($"When the cause is mended: <code>activity-core dlq replay {letter.Id}</code>.")
+        : Html.Of($"It is not done again by itself; its <a href=\"/runs/{letter.Source}\">run</a> says what it did and what follows.");
 
     private static Html About(DeadLetterView letter) => letter.Kind == DeadLetterKind.Task
         ? Html.Of($"<a href=\"/tasks/{letter.Key}/why\"><code>{letter.Key}</code></a>")

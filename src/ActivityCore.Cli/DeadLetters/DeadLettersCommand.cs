@@ -54,7 +54,7 @@ internal static class DeadLettersCommand
                 write.Field("count", $"{view.Count}");
                 write.Field("since", Moment.Show(view.CreatedAt));
                 write.Field("settled", view.Resolution is { } how ? $"{how} at {Moment.Show(view.ResolvedAt)}" : null);
-                write.Heading("What came");
+                write.Heading(view.Kind == DeadLetterKind.Event ? "What came" : "What was to be done");
                 write.Text(view.Payload);
             });
             return ExitCode.Ok;

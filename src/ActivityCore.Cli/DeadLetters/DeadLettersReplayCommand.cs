@@ -25,7 +25,9 @@ internal static class DeadLettersReplayCommand
             foreach (var letter in letters)
             {
                 outcomes.Add(selection.IsDryRun(call)
-                    ? DeadLetterOutcome.Of(letter, letter.Resolution is null ? "would_replay" : "settled_before", letter.Resolution ?? letter.Reason)
+                    ? letter.Resolution is { } settled ? DeadLetterOutcome.Of(letter, "settled_before", settled)
+                        : DeadLetterDesk.CanReplay(letter.Kind) ? DeadLetterOutcome.Of(letter, "would_replay", letter.Reason)
+                        : DeadLetterOutcome.Of(letter, "impossible", DeadLetterDesk.Instead(letter))
                     : DeadLetterOutcome.Of(letter, await desk.ReplayAsync(letter, options, cancel)));
             }
 

@@ -10,7 +10,7 @@ internal static class EvidencePages
 {
     public static Html List(Page<EvidenceView> page, EvidenceState? state) => Layout.Page("/evidence", "Evidence", Html.Of($"""
         <h1>Evidence</h1>
-        <p class="sub"><a href="/evidence">all</a> {Enum.GetValues<EvidenceState>().Select(s => Html.Of($" · <a href=\"/evidence?state={Word.Of(s)}\">{Word.Of(s)}</a>"))}</p>
+        {Layout.States("/evidence", Enum.GetValues<EvidenceState>())}
         {(page.Items.Count == 0 ? Html.Of($"<p class=\"muted\">No evidence.</p>") : Table(page.Items, withRun: true))}
         {Layout.Older(state is { } only ? $"/evidence?state={Word.Of(only)}" : "/evidence", page.Next)}
         """));

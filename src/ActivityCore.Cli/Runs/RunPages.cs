@@ -21,7 +21,7 @@ internal static class RunPages
         };
         return Layout.Page("/runs", "Runs", Html.Of($"""
             <h1>Runs</h1>
-            <p class="sub"><a href="/runs">all</a> {Filters.Select(state => Html.Of($" · <a href=\"/runs?state={Word.Of(state)}\">{Word.Of(state).Replace('_', ' ')}</a>"))}</p>
+            {Layout.States("/runs", Filters)}
             {Table(page.Items)}
             {Layout.Older(path, page.Next)}
             """));
@@ -43,6 +43,7 @@ internal static class RunPages
             <h1>{run.DefinitionName} {Layout.Badge(Word.Of(run.State))}</h1>
             <p class="sub">{Cause(run)}</p>
             <p class="why">{Layout.Prose(run.Why)}</p>
+            {(RunAdvice.Of(detail) is { } advice ? Html.Of($"<p>{Layout.Prose(advice)}</p>") : Html.Empty)}
             <div class="card"><dl>
             {Layout.Fact("Run", Html.Of($"<code>{run.RunId}</code>"))}
             {Layout.Fact("Definition", Html.Of($"<a href=\"/definitions/{Uri.EscapeDataString(run.DefinitionName)}\">{run.DefinitionName}</a> at <code>{Short(run.DefinitionHash)}</code>"))}

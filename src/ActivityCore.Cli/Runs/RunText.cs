@@ -15,6 +15,7 @@ internal static class RunText
         write.Field("now", $"{Moment.Show(run.NominalTime)} in every expression of the run");
         write.Field("state", Word.Of(run.State));
         write.Field("why", run.Why);
+        write.Field("next", RunAdvice.Of(detail));
         write.Field("created", Moment.Show(run.CreatedAt));
         write.Field("finished", Moment.Show(run.FinishedAt));
         write.Field("workflow", detail.TemporalPage?.ToString());

@@ -12,7 +12,7 @@ internal static class TaskPages
 {
     public static Html List(Page<TaskView> page, TaskState? state) => Layout.Page("/tasks", "Tasks", Html.Of($"""
         <h1>Tasks</h1>
-        <p class="sub"><a href="/tasks">all</a> {Enum.GetValues<TaskState>().Select(s => Html.Of($" · <a href=\"/tasks?state={Word.Of(s)}\">{Word.Of(s).Replace('_', ' ')}</a>"))}</p>
+        {Layout.States("/tasks", Enum.GetValues<TaskState>())}
         {(page.Items.Count == 0 ? Html.Of($"<p class=\"muted\">No tasks.</p>") : Table(page.Items, withRun: true))}
         {Layout.Older(state is { } only ? $"/tasks?state={Word.Of(only)}" : "/tasks", page.Next)}
         """));

@@ -1,4 +1,5 @@
 using ActivityCore.Cli.CommandLine;
+using ActivityCore.Cli.Output;
 
 namespace ActivityCore.Cli.Web;
 
@@ -48,6 +49,12 @@ internal static class Layout
     public static Html Fact(string name, Html value) => value.ToString().Length == 0 ? Html.Empty : Html.Of($"<dt>{name}</dt><dd>{value}</dd>");
 
     public static Html Fact(string name, string? value) => string.IsNullOrEmpty(value) ? Html.Empty : Html.Of($"<dt>{name}</dt><dd>{value}</dd>");
+
+    /// <summary>Links to the whole list and to those in one state.</summary>
+    public static Html States<T>(string path, params IEnumerable<T> states)
+        where T : struct, Enum => Html.Of($"""
+        <p class="sub"><a href="{path}">all</a> {states.Select(state => Html.Of($" · <a href=\"{path}?state={Word.Of(state)}\">{Word.Of(state).Replace('_', ' ')}</a>"))}</p>
+        """);
 
     /// <summary>The link to the page after this one, or nothing.</summary>
     public static Html Older(string path, long? next) => next is { } before ? Html.Of($"<p><a class=\"more\" href=\"{path}{(path.Contains('?', StringComparison.Ordinal) ? "&" : "?")}before={before}\">Older</a></p>") : Html.Empty;

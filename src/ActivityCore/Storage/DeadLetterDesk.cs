@@ -14,7 +14,7 @@ public sealed class DeadLetterDesk(IDeadLetters letters, IEnumerable<IDeadLetter
 
         if (replays.FirstOrDefault(replay => replay.Kind == letter.Kind) is not { } known)
         {
-            return new ReplayResult.Impossible($"A letter of this kind cannot be replayed. {Instead(letter)}");
+            return new ReplayResult.Impossible(Instead(letter));
         }
 
         var result = await known.ReplayAsync(letter, options ?? new(), cancellationToken);
@@ -41,9 +41,15 @@ public sealed class DeadLetterDesk(IDeadLetters letters, IEnumerable<IDeadLetter
         return letters.ResolveAsync(letter.Id, $"dropped: {reason}", cancellationToken);
     }
 
-    private static string Instead(DeadLetter letter) => letter.Kind switch
+    /// <summary>Whether letters of this kind can be tried again.</summary>
+    public static bool CanReplay(DeadLetterKind kind) => kind is not (DeadLetterKind.Instruction or DeadLetterKind.Run);
+
+    /// <summary>What to do about a letter that cannot be tried again.</summary>
+    public static string Instead(DeadLetter letter) => $"A letter of this kind cannot be replayed. {Advice(letter)}";
+
+    private static string Advice(DeadLetter letter) => letter.Kind switch
     {
-        DeadLetterKind.Instruction => $"`activity-core runs show {letter.Source}` says what the instruction did; a failed one is not done again by itself, as nobody knows whether that is safe. `activity-core runs start` starts another run, and `activity-core dlq drop` settles the letter.",
+        DeadLetterKind.Instruction => $"`activity-core runs show {letter.Source}` says what the instruction did, and how to start another run; a failed one is not done again by itself, as nobody knows whether that is safe. `activity-core dlq drop` settles the letter.",
         DeadLetterKind.Run => $"`activity-core runs show {letter.Source}` says what became of the run, `activity-core runs start` starts another, and `activity-core dlq drop` settles the letter.",
         _ => "Mend its cause, and settle the letter with `activity-core dlq drop`.",
     };
