@@ -38,7 +38,7 @@ internal static class Checks
     public static long Timeout(Duration? duration, string name)
     {
         var ticks = Times.FromDuration(duration);
-        return ticks < 0 ? throw Refusals.Invalid($"An invalid {name} is set on request.") : ticks;
+        return ticks < 0 ? throw Refusals.Invalid($"An invalid {name} is set on request. cause: negative duration") : ticks;
     }
 
     public static void Blob(int bytes, string name)

@@ -147,7 +147,7 @@ internal sealed class ScheduleApi(RunEngine engine, Scheduler scheduler, Schedul
     {
         var entry = engine.Namespaces.Get(ns);
         Checks.Id(scheduleId, "ScheduleId");
-        return scheduler.Find(entry, scheduleId) ?? throw Refusals.ScheduleNotFound();
+        return scheduler.Find(entry, scheduleId) ?? throw Refusals.ScheduleNotFound(scheduleId);
     }
 
     /// <summary>A caller repeats a change whose answer it did not get.</summary>

@@ -20,8 +20,12 @@ internal sealed class SearchAttributeApi(NamespaceRegistry namespaces, string de
         foreach (var (name, type) in request.SearchAttributes)
         {
             Checks.Id(name, "SearchAttribute name");
-            if (SystemSearchAttributes.System.ContainsKey(name) || SystemSearchAttributes.Predefined.ContainsKey(name))
+            if (name.StartsWith(SystemSearchAttributes.ReservedPrefix, StringComparison.Ordinal)
+                || SystemSearchAttributes.System.ContainsKey(name) || SystemSearchAttributes.Predefined.ContainsKey(name))
+            {
                 throw Refusals.Invalid($"Search attribute {name} is reserved by system.");
+            }
+
             if (!Types.Contains(type))
                 throw Refusals.Invalid($"Unknown search attribute type for {name}.");
             if (ns.SearchAttributes.TryGetValue(name, out var known) && known != type)
@@ -39,8 +43,6 @@ internal sealed class SearchAttributeApi(NamespaceRegistry namespaces, string de
         {
             if (SystemSearchAttributes.System.ContainsKey(name) || SystemSearchAttributes.Predefined.ContainsKey(name))
                 throw Refusals.Invalid($"Unable to remove non-custom search attributes: {name}.");
-            if (!ns.SearchAttributes.ContainsKey(name))
-                throw Refusals.NotFound($"Search attribute {name} doesn't exist.");
         }
 
         await namespaces.RemoveSearchAttributesAsync(ns, request.SearchAttributes).ConfigureAwait(false);

@@ -65,13 +65,13 @@ internal static class StartRequests
         if (reuse == WorkflowIdReusePolicy.TerminateIfRunning)
         {
             throw Refusals.Invalid(
-                "Invalid WorkflowIDReusePolicy: WORKFLOW_ID_REUSE_POLICY_TERMINATE_IF_RUNNING cannot be used together with a WorkflowIdConflictPolicy.");
+                "Invalid WorkflowIDReusePolicy: WORKFLOW_ID_REUSE_POLICY_TERMINATE_IF_RUNNING cannot be used together with a WorkflowIDConflictPolicy");
         }
 
         if (conflict == WorkflowIdConflictPolicy.TerminateExisting && reuse == WorkflowIdReusePolicy.RejectDuplicate)
         {
             throw Refusals.Invalid(
-                "Invalid WorkflowIDReusePolicy: WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE cannot be used together with WorkflowIdConflictPolicy WORKFLOW_ID_CONFLICT_POLICY_TERMINATE_EXISTING.");
+                "Invalid WorkflowIDReusePolicy: WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE cannot be used together with WorkflowIdConflictPolicy WORKFLOW_ID_CONFLICT_POLICY_TERMINATE_EXISTING");
         }
     }
 
@@ -87,6 +87,8 @@ internal static class StartRequests
     {
         Checks.Id(workflowId, "WorkflowId");
         Checks.Id(type?.Name ?? "", "WorkflowType");
+        if (queue is null || queue.Name.Length == 0)
+            throw Refusals.Invalid("missing task queue name");
         var queueName = Checks.QueueName(queue);
         Checks.Length(requestId, "RequestId");
         Checks.Length(cron, "CronSchedule");
@@ -94,7 +96,7 @@ internal static class StartRequests
             throw Refusals.Invalid(badRetry);
         CronSchedule? schedule = null;
         if (cron.Length > 0 && !CronSchedule.TryParse(cron, out schedule))
-            throw Refusals.Invalid("Invalid CronSchedule.");
+            throw Refusals.Invalid("invalid CronSchedule.");
         if (SearchAttributeRules.Check(ns, attributes, allowReserved: false) is { } badAttribute)
             throw Refusals.Invalid(badAttribute);
         if ((memo?.CalculateSize() ?? 0) > EngineLimits.MaxMemoBytes)

@@ -46,7 +46,8 @@ internal static class Refusals
             FirstExecutionRunId = firstRunId,
         });
 
-    public static RpcStatusException ScheduleNotFound() => NotFound("schedule not found");
+    /// <summary>On the official service a schedule is a workflow, and its refusal says so.</summary>
+    public static RpcStatusException ScheduleNotFound(string scheduleId) => NotFound($"workflow not found for ID: temporal-sys-scheduler:{scheduleId}");
 
     public static RpcStatusException ScheduleExists(string scheduleId, string requestId) => new(
         GrpcStatusCode.AlreadyExists,

@@ -6,6 +6,9 @@ namespace Temporalio.DevServer.Namespaces;
 /// <summary>Attributes that every namespace has.</summary>
 internal static class SystemSearchAttributes
 {
+    /// <summary>What the names of the service's own attributes, also of those to come, begin with.</summary>
+    public const string ReservedPrefix = "Temporal";
+
     /// <summary>Kept by the service; callers can neither set nor replace them.</summary>
     public static readonly FrozenDictionary<string, IndexedValueType> System = new Dictionary<string, IndexedValueType>(StringComparer.Ordinal)
     {

@@ -35,7 +35,7 @@ internal sealed class CompiledSpec
         _intervals = [.. spec.Interval.Select(i => (Math.Max(Seconds(i.Interval), 1), Seconds(i.Phase)))];
         _start = spec.StartTime is null ? long.MinValue : Times.FromTimestamp(spec.StartTime);
         _end = spec.EndTime is null ? long.MaxValue : Times.FromTimestamp(spec.EndTime);
-        _jitter = Times.FromDuration(spec.Jitter);
+        _jitter = Math.Max(0, Times.FromDuration(spec.Jitter));
         _seed = seed;
     }
 

@@ -90,6 +90,6 @@ internal static class RangeText
 
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= field.Min && number <= last
             ? number
-            : throw new SpecException($"{field.Name} is not in range [{field.Min}-{last}]: '{text}'");
+            : throw new SpecException($"{field.Name} is not in range [{field.Min}-{last}]");
     }
 }

@@ -97,7 +97,7 @@ internal sealed class Scheduler : IDisposable
         try
         {
             if (entry.Deleted)
-                throw Refusals.ScheduleNotFound();
+                throw Refusals.ScheduleNotFound(entry.Record.ScheduleId);
             var work = entry.Begin(_engine.Time.NowTicks());
             ScheduleTimes.Advance(work);
             if (!change(work))
@@ -118,7 +118,7 @@ internal sealed class Scheduler : IDisposable
         try
         {
             if (entry.Deleted)
-                throw Refusals.ScheduleNotFound();
+                throw Refusals.ScheduleNotFound(entry.Record.ScheduleId);
             await RemoveAsync(entry).ConfigureAwait(false);
         }
         finally

@@ -23,8 +23,6 @@ internal static class SpecRules
             Check(calendar);
         foreach (var interval in spec.Interval)
             Check(interval);
-        if (spec.Jitter is { } jitter && Times.FromDuration(jitter) < 0)
-            throw new SpecException("jitter is negative");
         if (!spec.TimezoneData.IsEmpty)
             throw new SpecException("timezone_data is not supported by this service; name a zone of the IANA database in timezone_name");
         _ = Zone.Find(spec.TimezoneName);

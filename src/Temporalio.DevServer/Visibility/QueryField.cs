@@ -6,6 +6,8 @@ namespace Temporalio.DevServer.Visibility;
 /// <summary>What a name in a filter stands for: a column of its own, or a custom attribute.</summary>
 internal sealed record QueryField(string Name, IndexedValueType Type, string? Column)
 {
+    public bool IsStatus => string.Equals(Name, "ExecutionStatus", StringComparison.Ordinal);
+
     /// <summary>Columns of the runs table by the name that filters use.</summary>
     public static readonly FrozenDictionary<string, QueryField> System = new QueryField[]
     {

@@ -8,6 +8,8 @@ internal static class QueryLexer
 {
     private const int MaxLength = 64 * 1024;
 
+    private static readonly string[] Symbols = ["<=>", ">=", "<=", "!=", "<>", "&&", "||"];
+
     public static List<QueryToken> Split(string text)
     {
         if (text.Length > MaxLength)
@@ -20,22 +22,22 @@ internal static class QueryLexer
             if (char.IsWhiteSpace(c))
                 at++;
             else if (c is '\'' or '"')
-                tokens.Add(new QueryToken(QueryTokenKind.Text, Quoted(text, ref at, c), true));
+                tokens.Add(Quoted(QueryTokenKind.Text, text, ref at, c));
             else if (c == '`')
-                tokens.Add(new QueryToken(QueryTokenKind.Name, Quoted(text, ref at, c), true));
+                tokens.Add(Quoted(QueryTokenKind.Name, text, ref at, c));
             else if (char.IsLetter(c) || c == '_')
-                tokens.Add(new QueryToken(QueryTokenKind.Name, While(text, ref at, x => char.IsLetterOrDigit(x) || x is '_' or '.'), false));
+                tokens.Add(new QueryToken(QueryTokenKind.Name, While(text, ref at, x => char.IsLetterOrDigit(x) || x is '_' or '.'), false, at));
             else if (char.IsAsciiDigit(c) || (c is '-' or '+' or '.' && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1])))
-                tokens.Add(new QueryToken(QueryTokenKind.Number, Number(text, ref at), false));
+                tokens.Add(new QueryToken(QueryTokenKind.Number, Number(text, ref at), false, at));
             else
-                tokens.Add(new QueryToken(QueryTokenKind.Symbol, Symbol(text, ref at), false));
+                tokens.Add(new QueryToken(QueryTokenKind.Symbol, Symbol(text, ref at), false, at));
         }
 
-        tokens.Add(new QueryToken(QueryTokenKind.End, "", false));
+        tokens.Add(new QueryToken(QueryTokenKind.End, "", false, text.Length));
         return tokens;
     }
 
-    private static string Quoted(string text, ref int at, char quote)
+    private static QueryToken Quoted(QueryTokenKind kind, string text, ref int at, char quote)
     {
         var value = new StringBuilder();
         for (at++; at < text.Length; at++)
@@ -55,7 +57,7 @@ internal static class QueryLexer
                 }
 
                 at++;
-                return value.ToString();
+                return new QueryToken(kind, value.ToString(), true, at);
             }
             else
             {
@@ -63,7 +65,7 @@ internal static class QueryLexer
             }
         }
 
-        throw Refusals.Invalid("invalid query: unterminated quote");
+        return new QueryToken(QueryTokenKind.Unended, value.ToString(), true, at);
     }
 
     private static string Number(string text, ref int at)
@@ -86,17 +88,12 @@ internal static class QueryLexer
         return text[start..at];
     }
 
+    // What is no symbol of the language is refused where the language has no place for it.
     private static string Symbol(string text, ref int at)
     {
-        if (at + 1 < text.Length && text.Substring(at, 2) is ">=" or "<=" or "!=" or "<>")
-        {
-            at += 2;
-            return text.Substring(at - 2, 2) is "<>" ? "!=" : text.Substring(at - 2, 2);
-        }
-
-        var symbol = text[at].ToString();
-        return symbol is "=" or ">" or "<" or "(" or ")" or ","
-            ? text[at++..at]
-            : throw Refusals.Invalid($"invalid query: unexpected character '{symbol}'");
+        var start = at;
+        var symbol = Symbols.FirstOrDefault(known => text.AsSpan(start).StartsWith(known, StringComparison.Ordinal)) ?? text[at].ToString();
+        at += symbol.Length;
+        return symbol is "<>" ? "!=" : symbol;
     }
 }

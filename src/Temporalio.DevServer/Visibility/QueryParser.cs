@@ -17,15 +17,18 @@ internal sealed class QueryParser
     private readonly NamespaceEntry _namespace;
     private readonly List<QueryToken> _tokens;
     private readonly List<object> _parameters = [];
+    private readonly bool _withoutCondition;
     private int _at;
     private int _depth;
     private int _conditions;
+    private RpcStatusException? _fault;
 
     private QueryParser(QueryTarget target, NamespaceEntry ns, string text)
     {
         _target = target;
         _namespace = ns;
         _tokens = QueryLexer.Split(text);
+        _withoutCondition = Current.Kind == QueryTokenKind.End || Current.IsWord("GROUP") || Current.IsWord("ORDER") || Current.IsWord("LIMIT");
     }
 
     private QueryToken Current => _tokens[_at];
@@ -36,32 +39,40 @@ internal sealed class QueryParser
     public static QuerySql Parse(QueryTarget target, NamespaceEntry ns, string text, bool allowGroupBy = false)
     {
         var parser = new QueryParser(target, ns, text);
-        var where = parser.Current.Kind == QueryTokenKind.End || parser.Current.IsWord("GROUP") || parser.Current.IsWord("ORDER")
-            ? "1"
-            : parser.Or();
+        var where = parser._withoutCondition ? "1" : parser.Or();
         var grouped = parser.GroupBy(allowGroupBy);
-        if (parser.Current.IsWord("ORDER"))
-            throw Refusals.Invalid("operation is not supported: 'ORDER BY' clause");
-        if (parser.Current.IsWord("LIMIT"))
-            throw Refusals.Invalid("operation is not supported: 'LIMIT' clause");
+        if (parser.TryWord("ORDER"))
+        {
+            parser.ExpectWord("BY");
+            parser.Next();
+            parser.Refuse(QueryFaults.Unsupported("'order by' clause"));
+        }
+
+        if (parser.TryWord("LIMIT"))
+        {
+            parser.Next();
+            parser.Refuse(QueryFaults.Unsupported("'limit' clause"));
+        }
+
         if (parser.Current.Kind != QueryTokenKind.End)
-            throw Unexpected(parser.Current);
-        return new QuerySql(where, parser._parameters, grouped);
+            throw parser.Unexpected(parser.Current);
+        return parser._fault is null ? new QuerySql(where, parser._parameters, grouped) : throw parser._fault;
     }
 
-    private static RpcStatusException Unexpected(QueryToken token) => token.Kind == QueryTokenKind.End
-        ? Refusals.Invalid("invalid query: unexpected end")
-        : Refusals.Invalid($"invalid query: syntax error near '{token.Text}'");
+    private RpcStatusException Unexpected(QueryToken token) => QueryFaults.Syntax(token, _withoutCondition);
 
-    private string Or() => Chain("OR", And);
+    // A filter that cannot be read at all is refused for that, whatever else is wrong with it.
+    private void Refuse(RpcStatusException fault) => _fault ??= fault;
 
-    private string And() => Chain("AND", Not);
+    private string Or() => Chain("OR", "||", And);
+
+    private string And() => Chain("AND", "&&", Not);
 
     /// <summary>One pair of parentheses for all: SQLite takes only so many inside one another.</summary>
-    private string Chain(string word, Func<string> next)
+    private string Chain(string word, string symbol, Func<string> next)
     {
         var parts = new List<string> { next() };
-        while (TryWord(word))
+        while (TryWord(word) || TrySymbol(symbol))
             parts.Add(next());
         return parts.Count == 1 ? parts[0] : $"({string.Join($" {word} ", parts)})";
     }
@@ -95,9 +106,15 @@ internal sealed class QueryParser
         if (++_conditions > MaxConditions)
             throw Refusals.Invalid($"invalid query: more than {MaxConditions} conditions");
         var name = Next();
-        if (name.Kind != QueryTokenKind.Name)
+        if (name.IsReserved || name.Kind is QueryTokenKind.Symbol or QueryTokenKind.End or QueryTokenKind.Unended)
             throw Unexpected(name);
-        var field = _target.Field(_namespace, name.Text);
+        if (Current.Kind == QueryTokenKind.End || Current.IsSymbol(")") || Current.IsWord("AND") || Current.IsWord("OR"))
+        {
+            Refuse(_target.Incomplete());
+            return "0";
+        }
+
+        var field = Field(name);
         if (TryWord("IS"))
         {
             var negated = TryWord("NOT");
@@ -115,56 +132,78 @@ internal sealed class QueryParser
             var low = Value(field);
             ExpectWord("AND");
             var high = Value(field);
-            RequireOrdered(field);
+            if (field.Type is IndexedValueType.KeywordList or IndexedValueType.Text or IndexedValueType.Bool)
+                Refuse(QueryFaults.Range(field));
             return Condition(field, not, column => $"{column} BETWEEN {low} AND {high}");
         }
 
-        if (not)
-            throw Unexpected(Current);
-        return Compare(field, Next());
+        var op = Next();
+        if (op.IsWord("LIKE") || op.IsWord("REGEXP") || op.IsSymbol("<=>"))
+        {
+            Refuse(QueryFaults.Operator(field.Name, (not ? "not " : "") + op.Text.ToLowerInvariant(), Operand().Source));
+            return "0";
+        }
+
+        return not ? throw Unexpected(op) : Compare(field, op);
+    }
+
+    private QueryField Field(QueryToken name)
+    {
+        try
+        {
+            return name.Kind == QueryTokenKind.Name ? _target.Field(_namespace, name.Text) : throw QueryFaults.Expression("must be a column name but was *sqlparser.SQLVal");
+        }
+        catch (RpcStatusException e)
+        {
+            Refuse(e);
+            return new QueryField(name.Text, IndexedValueType.Keyword, null);
+        }
     }
 
     private string Compare(QueryField field, QueryToken op)
     {
         if (op.Kind != QueryTokenKind.Symbol || op.Text is not ("=" or "!=" or ">" or ">=" or "<" or "<="))
-            throw Refusals.Invalid($"invalid query: operator '{op.Text}' not supported");
+            throw Unexpected(op);
+        if (field.Type is IndexedValueType.Text or IndexedValueType.KeywordList && op.Text is not ("=" or "!="))
+        {
+            Refuse(QueryFaults.Operator(field.Name, op.Text, Operand().Source, field.Type.ToString()));
+            return "0";
+        }
+
         if (field.Type == IndexedValueType.Text)
             return MatchText(field, op);
         var value = Value(field);
-        switch (op.Text)
+        return op.Text switch
         {
-            case "=":
-                return Condition(field, false, column => $"{column} = {value}");
-            case "!=" when field.Type == IndexedValueType.KeywordList:
-                return Condition(field, true, column => $"{column} = {value}");
-            case "!=":
-                return Condition(field, false, column => $"{column} <> {value}");
-            default:
-                RequireOrdered(field);
-                return Condition(field, false, column => $"{column} {op.Text} {value}");
-        }
+            "!=" when field.Type == IndexedValueType.KeywordList => Condition(field, true, column => $"{column} = {value}"),
+            "!=" => Condition(field, false, column => $"{column} <> {value}"),
+            _ => Condition(field, false, column => $"{column} {op.Text} {value}"),
+        };
     }
 
     /// <summary>Text is searched by its words: any of them is enough.</summary>
     private string MatchText(QueryField field, QueryToken op)
     {
-        if (op.Text is not ("=" or "!="))
-            throw Refusals.Invalid($"invalid query: operator '{op.Text}' not supported for Text type search attribute '{field.Name}'");
-        var value = Next();
+        var value = Operand();
         if (value.Kind != QueryTokenKind.Text)
-            throw Unexpected(value);
+            Refuse(value.Kind == QueryTokenKind.Name ? QueryFaults.ColumnAsValue(value) : QueryFaults.NoString(value));
         var words = SearchAttributeRules.Words(value.Text).Select(w => Parameter(w)).ToList();
         return words.Count == 0 ? "0" : Condition(field, op.Text is "!=", column => $"{column} IN ({string.Join(", ", words)})");
     }
 
     private string In(QueryField field, bool negated)
     {
-        if (field.Type == IndexedValueType.Text)
-            throw Refusals.Invalid($"invalid query: operator 'IN' not supported for Text type search attribute '{field.Name}'");
         Expect("(");
-        var values = new List<string> { Value(field) };
-        while (TrySymbol(","))
+        var values = new List<string>();
+        do
+        {
+            if (field.Type == IndexedValueType.Text)
+                Refuse(QueryFaults.Operator(field.Name, negated ? "not in" : "in", $"({Current.Source})", "Text"));
+            if (field.Type == IndexedValueType.KeywordList && Current.Kind == QueryTokenKind.Number)
+                Refuse(QueryFaults.NoString(Current, " in tuple"));
             values.Add(Value(field));
+        }
+        while (TrySymbol(","));
         Expect(")");
         var list = string.Join(", ", values);
         return negated && field.Type != IndexedValueType.KeywordList
@@ -174,11 +213,16 @@ internal sealed class QueryParser
 
     private string StartsWith(QueryField field, bool negated)
     {
-        if (field.Type != IndexedValueType.Keyword || string.Equals(field.Name, "ExecutionStatus", StringComparison.Ordinal))
-            throw Refusals.Invalid($"invalid query: operator 'STARTS_WITH' not supported for {field.Type} type search attribute '{field.Name}'");
-        var value = Next();
-        if (value.Kind != QueryTokenKind.Text)
-            throw Unexpected(value);
+        var value = Operand();
+        if (field.Type is IndexedValueType.Text or IndexedValueType.KeywordList)
+            Refuse(QueryFaults.Operator(field.Name, negated ? "not starts_with" : "starts_with", value.Source, field.Type.ToString()));
+        else if (value.Kind == QueryTokenKind.Name)
+            Refuse(QueryFaults.ColumnAsValue(value));
+        else if (Read(field, value) is var read && (value.Kind != QueryTokenKind.Text || field.IsStatus))
+            Refuse(QueryFaults.Expression($"right-hand side of 'starts_with' must be a literal string (got: {read})"));
+        // Only words begin with words.
+        if (field.Type != IndexedValueType.Keyword)
+            return negated ? "1" : "0";
         var prefix = Parameter(value.Text);
         return Condition(field, false, column => $"substr({column}, 1, length({prefix})) {(negated ? "<>" : "=")} {prefix}");
     }
@@ -198,18 +242,25 @@ internal sealed class QueryParser
             : $"({not}EXISTS (SELECT 1 {_target.Values} AND v.name = {Parameter(field.Name)} AND {test("v.value")}))";
     }
 
-    private static void RequireOrdered(QueryField field)
+    private string Value(QueryField field) => Parameter(Read(field, Operand()));
+
+    private object Read(QueryField field, QueryToken value)
     {
-        if (field.Type is IndexedValueType.KeywordList or IndexedValueType.Text or IndexedValueType.Bool)
-            throw Refusals.Invalid($"invalid query: operator not supported for {field.Type} type search attribute '{field.Name}'");
+        try
+        {
+            return QueryValues.Read(field, value);
+        }
+        catch (RpcStatusException e)
+        {
+            Refuse(e);
+            return "";
+        }
     }
 
-    private string Value(QueryField field)
+    private QueryToken Operand()
     {
         var token = Next();
-        if (token.Kind is QueryTokenKind.Symbol or QueryTokenKind.End)
-            throw Unexpected(token);
-        return Parameter(QueryValues.Read(field, token));
+        return token.IsReserved || token.Kind is QueryTokenKind.Symbol or QueryTokenKind.End or QueryTokenKind.Unended ? throw Unexpected(token) : token;
     }
 
     private string Parameter(object value)
@@ -223,14 +274,19 @@ internal sealed class QueryParser
         if (!TryWord("GROUP"))
             return false;
         ExpectWord("BY");
-        var name = Next();
-        if (!allowed)
-            throw Refusals.Invalid("operation is not supported: 'GROUP BY' clause");
-        if (Current.IsSymbol(","))
-            throw Refusals.Invalid("invalid query: 'group by' clause supports only a single field");
-        return name.Kind == QueryTokenKind.Name && name.Text is "ExecutionStatus"
-            ? true
-            : throw Refusals.Invalid("'group by' clause is only supported for ExecutionStatus search attribute");
+        var name = Operand();
+        var fields = 1;
+        for (; TrySymbol(","); fields++)
+            Operand();
+        if (fields > 1)
+            Refuse(QueryFaults.Unsupported("'group by' clause supports only a single field"));
+        else if (name.Kind != QueryTokenKind.Name)
+            Refuse(QueryFaults.Expression("must be a column name but was *sqlparser.SQLVal"));
+        else if (Field(name) is { IsStatus: false })
+            Refuse(QueryFaults.Unsupported("'group by' clause is only supported for ExecutionStatus search attribute"));
+        else if (!allowed)
+            Refuse(QueryFaults.Unsupported("'group by' clause"));
+        return true;
     }
 
     private QueryToken Next()

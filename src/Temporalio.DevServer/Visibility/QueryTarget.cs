@@ -48,6 +48,13 @@ internal sealed class QueryTarget
         var custom = name.StartsWith("CustomSearchAttributes.", StringComparison.Ordinal) ? name[23..] : name;
         return SearchAttributeRules.TypeOf(ns, custom) is { } type
             ? new QueryField(custom, type, null)
-            : throw Refusals.Invalid($"invalid query: column name '{name}' is not a valid search attribute");
+            : throw (AllowsPredefined
+                ? QueryFaults.Expression($"column name '{name}' is not a valid search attribute")
+                : Refusals.Invalid($"Namespace {ns.Name} has no mapping defined for search attribute {name}"));
     }
+
+    /// <summary>A name alone is no condition.</summary>
+    public RpcStatusException Incomplete() => AllowsPredefined
+        ? QueryFaults.Expression("incomplete expression")
+        : Refusals.Invalid("invalid query: unable to convert filter expression: incomplete expression");
 }

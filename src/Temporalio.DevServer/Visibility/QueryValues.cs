@@ -12,6 +12,8 @@ internal static class QueryValues
 
     public static object Read(QueryField field, QueryToken token) => field.Name switch
     {
+        _ when token.IsWord("NULL") => throw QueryFaults.Expression("unexpected value type *sqlparser.NullVal"),
+        _ when token.Kind == QueryTokenKind.Name && !token.IsWord("TRUE") && !token.IsWord("FALSE") => throw QueryFaults.ColumnAsValue(token),
         "ExecutionStatus" => (long)Status(token),
         "ExecutionDuration" => Duration(token),
         _ => field.Type switch
@@ -20,19 +22,21 @@ internal static class QueryValues
             IndexedValueType.Int => Whole(field, token),
             IndexedValueType.Double => Floating(field, token),
             IndexedValueType.Bool => Truth(field, token),
-            _ => token.Kind == QueryTokenKind.Text ? token.Text : throw Bad(field, token),
+            IndexedValueType.KeywordList when token.Kind == QueryTokenKind.Number => throw QueryFaults.NoString(token),
+            // A number is compared as it is written.
+            _ => token.Text,
         },
     };
 
     private static WorkflowExecutionStatus Status(QueryToken token)
     {
-        if (token.Kind == QueryTokenKind.Number && int.TryParse(token.Text, out var number) && Enum.IsDefined((WorkflowExecutionStatus)number))
+        if (token.Kind == QueryTokenKind.Number && int.TryParse(token.Text, out var number))
             return (WorkflowExecutionStatus)number;
         return token.Kind == QueryTokenKind.Text
             && !char.IsAsciiDigit(token.Text.FirstOrDefault())
             && Enum.TryParse<WorkflowExecutionStatus>(token.Text.Replace("Cancelled", "Canceled", StringComparison.Ordinal), ignoreCase: true, out var status)
                 ? status
-                : throw Refusals.Invalid($"invalid query: invalid ExecutionStatus value: '{token.Text}'");
+                : throw QueryFaults.Expression($"invalid ExecutionStatus value '{token.Text}'");
     }
 
     private static long Duration(QueryToken token)
@@ -43,7 +47,7 @@ internal static class QueryValues
             return duration.Ticks;
         return TimeSpan.TryParseExact(token.Text, @"h\:mm\:ss", CultureInfo.InvariantCulture, out var clock)
             ? clock.Ticks
-            : throw Refusals.Invalid($"invalid query: invalid ExecutionDuration value: '{token.Text}'");
+            : throw Refusals.Invalid($"invalid query: invalid value for search attribute ExecutionDuration: {token.Text} (invalid duration)");
     }
 
     private static long Time(QueryField field, QueryToken token)
@@ -53,7 +57,7 @@ internal static class QueryValues
         return token.Kind == QueryTokenKind.Text && DateTimeOffset.TryParse(
             token.Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time.UtcTicks
-            : throw Bad(field, token);
+            : throw (token.Kind == QueryTokenKind.Text ? QueryFaults.Expression($"unable to parse datetime '{token.Text}'") : Bad(field, token));
     }
 
     private static long Whole(QueryField field, QueryToken token) =>

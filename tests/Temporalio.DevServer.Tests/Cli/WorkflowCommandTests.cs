@@ -124,7 +124,12 @@ public sealed class WorkflowCommandTests
         await test.AssertFailsAsync($"workflow execution not found for workflow ID \"w1\" and run ID \"{other}\"", "workflow", "describe", "-w", "w1", "-r", other);
         await test.AssertFailsAsync("Invalid RunId.", "workflow", "describe", "-w", "w1", "-r", "nope");
         await test.AssertFailsAsync("column name 'Nope' is not a valid search attribute", "workflow", "list", "--query", "Nope = 3");
-        await test.AssertFailsAsync("invalid query: ", "workflow", "list", "--query", "WorkflowId =");
+        await test.AssertFailsAsync("invalid query: malformed SQL query: syntax error at position 40", "workflow", "list", "--query", "WorkflowId =");
+        await test.AssertFailsAsync("invalid CronSchedule.", [.. Start, "--workflow-id", "w2", "--cron", "nonsense"]);
+        await test.AssertFailsAsync("An invalid WorkflowExecutionTimeoutSeconds is set on request. cause: negative duration", [.. Start, "--workflow-id", "w2", "--execution-timeout", "-1s"]);
+        foreach (var command in new string[][] { ["describe"], ["delete"], ["trigger"], ["toggle", "--pause", "--reason", "r"] })
+            await test.AssertFailsAsync("workflow not found for ID: temporal-sys-scheduler:nope", ["schedule", .. command, "-s", "nope"]);
+        await test.AssertFailsAsync("Search attribute TemporalFoo is reserved by system.", "operator", "search-attribute", "create", "--name", "TemporalFoo", "--type", "Keyword");
         await test.AssertFailsAsync("'group by' clause is only supported for ExecutionStatus search attribute", "workflow", "count", "--query", "GROUP BY WorkflowType");
         await test.AssertFailsAsync("Namespace nope is not found.", "workflow", "list", "-n", "nope");
         await test.AssertFailsAsync("Namespace default has no mapping defined for search attribute Foo", [.. Start, "--workflow-id", "w2", "--search-attribute", "Foo=1"]);

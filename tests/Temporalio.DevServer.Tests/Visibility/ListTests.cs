@@ -12,6 +12,9 @@ public sealed class ListTests
     [InlineData("", "a b c")]
     [InlineData("WorkflowId = 'a'", "a")]
     [InlineData("WorkflowId != 'a'", "b c")]
+    [InlineData("WorkflowId = 'a' || WorkflowId = 'b' && ExecutionStatus = 1", "a b")]
+    [InlineData("WorkflowId IN (1, 'c')", "c")]
+    [InlineData("CustomIntField STARTS_WITH '1'", "")]
     [InlineData("WorkflowId IN ('a', \"b\")", "a b")]
     [InlineData("WorkflowId NOT IN ('a', 'b')", "c")]
     [InlineData("WorkflowId STARTS_WITH 'a'", "a")]
@@ -65,6 +68,45 @@ public sealed class ListTests
             new ListWorkflowExecutionsRequest { Namespace = Namespace, Query = query }, ListWorkflowExecutionsResponse.Parser));
 
         Assert.Equal(3, refused.Code);
+    }
+
+    /// <summary>The texts of release 1.29 of the official service. What cannot be read is said first, whatever else is wrong.</summary>
+    [Theory]
+    [InlineData("nonsense", "invalid expression: incomplete expression")]
+    [InlineData("Nope = 1", "invalid expression: column name 'Nope' is not a valid search attribute")]
+    [InlineData("Nope =", "malformed SQL query: syntax error at position 34")]
+    [InlineData("Nope = 1 or or", "malformed SQL query: syntax error at position 42 near 'or'")]
+    [InlineData("WorkflowId 'w'", "malformed SQL query: syntax error at position 42 near 'w'")]
+    [InlineData("WorkflowId = 'w", "malformed SQL query: syntax error at position 43 near 'w'")]
+    [InlineData("WorkflowId in ()", "malformed SQL query: syntax error at position 44")]
+    [InlineData("WorkflowId ~ 'w'", "malformed SQL query: syntax error at position 40")]
+    [InlineData("WorkflowId = 'w' order", "malformed SQL query: syntax error at position 50")]
+    [InlineData("WorkflowId = 'w' order by StartTime", "operation is not supported: 'order by' clause")]
+    [InlineData("WorkflowId = 'w' limit 3", "operation is not supported: 'limit' clause")]
+    [InlineData("group by", "malformed SQL query: syntax error at position 30")]
+    [InlineData("group by ExecutionStatus", "operation is not supported: 'group by' clause")]
+    [InlineData("group by WorkflowId", "operation is not supported: 'group by' clause is only supported for ExecutionStatus search attribute")]
+    [InlineData("'w' = WorkflowId", "invalid expression: must be a column name but was *sqlparser.SQLVal")]
+    [InlineData("WorkflowId = w", "operation is not supported: column name on the right side of comparison expression (did you forget to quote 'w'?)")]
+    [InlineData("WorkflowId not like 'w%'", "invalid expression: invalid operator 'not like' in `WorkflowId not like 'w%'`")]
+    [InlineData("WorkflowId starts_with 1", "invalid expression: right-hand side of 'starts_with' must be a literal string (got: 1)")]
+    [InlineData("WorkflowId = null", "invalid expression: unexpected value type *sqlparser.NullVal")]
+    [InlineData("ExecutionStatus = 'Nope'", "invalid expression: invalid ExecutionStatus value 'Nope'")]
+    [InlineData("ExecutionDuration > 'x'", "invalid value for search attribute ExecutionDuration: x (invalid duration)")]
+    [InlineData("StartTime between 'x' and 1", "invalid expression: unable to parse datetime 'x'")]
+    [InlineData("CustomTextField = 1", "invalid expression: unexpected value type (expected string, got 1)")]
+    [InlineData("CustomTextField in ('x')", "invalid expression: operator 'in' not supported for Text type search attribute in `CustomTextField in ('x')`")]
+    [InlineData("CustomListField > 'x'", "invalid expression: operator '>' not supported for KeywordList type search attribute in `CustomListField > 'x'`")]
+    [InlineData("CustomListField in (1)", "invalid expression: unexpected value type in tuple (expected string, got 1)")]
+    [InlineData("CustomTextField between 'a' and 'b'", "invalid expression: cannot do range condition on search attribute 'CustomTextField' of type Text")]
+    public async Task List_ByBadQuery_SaysWhatTheOfficialServiceSays(string query, string expected)
+    {
+        await using var service = await StartAsync();
+
+        var refused = await Assert.ThrowsAsync<RawRpcException>(() => service.Client.CallAsync(
+            new ListWorkflowExecutionsRequest { Namespace = Namespace, Query = query }, ListWorkflowExecutionsResponse.Parser));
+
+        Assert.Equal((3, $"invalid query: {expected}"), (refused.Code, refused.Status));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Temporalio.Client;
 using Temporalio.Extensions.DiagnosticSource;
 using Temporalio.Managed.Tests.Client;
+using Temporalio.Managed.Tests.Common;
 using Temporalio.Managed.Tests.Worker;
 using Temporalio.Runtime;
 using Temporalio.Worker;
@@ -24,6 +25,7 @@ public sealed class MetricTests(OwnServiceFixture service)
         };
         await ObserveAsync(options, cached: 0);
 
+        Assert.Equal(DocumentedSurfaceTests.Metrics().Select(name => $"temporal_{name}"), seen.Names.Where(name => name.StartsWith("temporal_", StringComparison.Ordinal)));
         // The worker replays each task, and nothing of the workflow is counted twice.
         Assert.Equal(1, seen.Sum("observed_runs"));
         Assert.Equal(1, seen.Sum("temporal_workflow_completed", ("workflow_type", "ObservedWorkflow")));
@@ -120,6 +122,7 @@ public sealed class MetricTests(OwnServiceFixture service)
     private sealed class Recorder : IDisposable
     {
         private readonly MeterListener _listener = new();
+        private readonly ConcurrentDictionary<string, bool> _names = new(StringComparer.Ordinal);
         private readonly ConcurrentQueue<(Instrument Instrument, double Value, Dictionary<string, object?> Tags)> _measurements = new();
 
         public Recorder(Meter meter)
@@ -128,6 +131,7 @@ public sealed class MetricTests(OwnServiceFixture service)
             {
                 if (instrument.Meter == meter)
                 {
+                    _names.TryAdd(instrument.Name, true);
                     listener.EnableMeasurementEvents(instrument);
                 }
             };
@@ -135,6 +139,9 @@ public sealed class MetricTests(OwnServiceFixture service)
             _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Keep(instrument, value, tags));
             _listener.Start();
         }
+
+        /// <summary>The instruments that were made, used or not.</summary>
+        public IEnumerable<string> Names => _names.Keys.Order(StringComparer.Ordinal);
 
         public double? Sum(string name, params (string Name, object Value)[] tags) =>
             Of(name, tags) is { Count: > 0 } found ? found.Sum(m => m.Value) : null;
