@@ -20,9 +20,6 @@ internal sealed class Run(long key, NamespaceEntry @namespace, RunState state, R
     /// <summary>The state has a step that is not stored: a hand-out that a restart may forget.</summary>
     public bool Unsaved { get; set; }
 
-    /// <summary>When the run's timer entry fires; the far future when it has none.</summary>
-    public long TimerDue { get; set; } = long.MaxValue;
-
     /// <summary>Queries that wait for the next workflow task, or are with the current one.</summary>
     public List<BufferedQuery> Queries { get; } = [];
 

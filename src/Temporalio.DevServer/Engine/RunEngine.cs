@@ -111,12 +111,8 @@ internal sealed class RunEngine : IAsyncDisposable
     /// <summary>Makes sure that the run is looked at when its next deadline comes.</summary>
     public void Arm(WorkflowKey key, Run run)
     {
-        var due = Deadlines.Next(run.State);
-        if (due >= run.TimerDue)
-            return;
-        run.TimerDue = due;
         var runId = run.State.RunId;
-        _timers.Add(due, () => Later(() => WakeAsync(key, runId)));
+        _timers.Wake(run.Key, Deadlines.Next(run.State), () => Later(() => WakeAsync(key, runId)));
     }
 
     /// <summary>Takes up, after a start, everything that the last process left undone.</summary>
@@ -156,7 +152,6 @@ internal sealed class RunEngine : IAsyncDisposable
     {
         if (scope.Find(runId) is not { } run)
             return;
-        run.TimerDue = long.MaxValue;
         var step = scope.Begin(run);
         var count = 0;
         while (count < MaxStepsPerWake && Deadlines.ProcessOne(step))

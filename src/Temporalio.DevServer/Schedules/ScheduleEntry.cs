@@ -18,9 +18,6 @@ internal sealed class ScheduleEntry(long key, NamespaceEntry ns, ScheduleRecord 
 
     public bool Deleted { get; set; }
 
-    /// <summary>When the schedule's timer entry fires; the far future when it has none.</summary>
-    public long TimerDue { get; set; } = long.MaxValue;
-
     public ScheduleWork Begin(long now) => new(Record.Clone(), Spec, now);
 
     public void Show(ScheduleWork work)

@@ -290,14 +290,6 @@ internal sealed class Scheduler : IDisposable
     private void Arm(ScheduleEntry entry, ScheduleWork work)
     {
         _engine.Skipper?.Set(entry, busy: false, ScheduleTimes.NextAction(work));
-        var due = ScheduleTimes.NextWake(work);
-        if (due >= entry.TimerDue)
-            return;
-        entry.TimerDue = due;
-        _engine.Timers.Add(due, () => _engine.Later(() =>
-        {
-            entry.TimerDue = long.MaxValue;
-            return StepAsync(entry);
-        }));
+        _engine.Timers.Wake(entry, ScheduleTimes.NextWake(work), () => _engine.Later(() => StepAsync(entry)));
     }
 }

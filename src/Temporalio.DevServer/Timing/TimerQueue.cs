@@ -6,9 +6,14 @@ namespace Temporalio.DevServer.Timing;
 /// </summary>
 internal sealed class TimerQueue : IDisposable
 {
+    private readonly record struct Entry(object? Owner, Action Callback);
+
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
-    private readonly PriorityQueue<Action, long> _entries = new();
+    private readonly PriorityQueue<Entry, long> _entries = new();
+
+    // The times of each owner's entries, the next one on top: one is added only before all others, so they end in this order too.
+    private readonly Dictionary<object, Stack<long>> _owners = [];
     private readonly ITimer _timer;
     private long _armedFor = long.MaxValue;
     private bool _disposed;
@@ -26,9 +31,41 @@ internal sealed class TimerQueue : IDisposable
         {
             if (_disposed)
                 return;
-            _entries.Enqueue(callback, due);
-            if (due < _armedFor)
-                Arm(due);
+            Enqueue(due, new Entry(null, callback));
+        }
+    }
+
+    /// <summary>
+    /// Calls back as <see cref="Add"/> does, unless the owner will be called no later anyway. So an owner that is due again and again before
+    /// something far away leaves one entry for that, not one for each time that it looked.
+    /// </summary>
+    /// <param name="owner">Told apart by <see cref="object.Equals(object)"/>.</param>
+    /// <param name="due">In UTC ticks; <see cref="long.MaxValue"/>: never.</param>
+    /// <param name="callback">See <see cref="Add"/>.</param>
+    public void Wake(object owner, long due, Action callback)
+    {
+        if (due == long.MaxValue)
+            return;
+        lock (_lock)
+        {
+            if (_disposed)
+                return;
+            if (!_owners.TryGetValue(owner, out var times))
+                _owners.Add(owner, times = new Stack<long>(1));
+            else if (times.Peek() <= due)
+                return;
+            times.Push(due);
+            Enqueue(due, new Entry(owner, callback));
+        }
+    }
+
+    /// <summary>How many entries there are; for tests.</summary>
+    internal int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _entries.Count;
         }
     }
 
@@ -41,10 +78,12 @@ internal sealed class TimerQueue : IDisposable
             if (_disposed)
                 return;
             var now = _time.NowTicks();
-            while (_entries.TryPeek(out var callback, out var at) && at <= now)
+            while (_entries.TryPeek(out var entry, out var at) && at <= now)
             {
                 _entries.Dequeue();
-                due.Add(callback);
+                due.Add(entry.Callback);
+                if (entry.Owner is { } owner && _owners[owner] is var times && times.Pop() == at && times.Count == 0)
+                    _owners.Remove(owner);
             }
 
             _armedFor = long.MaxValue;
@@ -61,6 +100,13 @@ internal sealed class TimerQueue : IDisposable
         lock (_lock)
             _disposed = true;
         _timer.Dispose();
+    }
+
+    private void Enqueue(long due, Entry entry)
+    {
+        _entries.Enqueue(entry, due);
+        if (due < _armedFor)
+            Arm(due);
     }
 
     private void Arm(long due)

@@ -118,7 +118,7 @@ public sealed class QueryTests
     {
         var engine = service.Server.Service.Engine;
         var key = new Temporalio.DevServer.Engine.WorkflowKey(engine.Namespaces.Get(Namespace), "w");
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (await engine.WithAsync(key, scope => Task.FromResult(scope.Current!.Queries.Count)) == 0)
             await Task.Delay(5, patience.Token);
     }

@@ -207,7 +207,7 @@ public sealed class RestartTests : IDisposable
         });
         Assert.True(held.Wait(TimeSpan.FromSeconds(20)));
         var starts = Enumerable.Range(0, 40).Select(i => service.StartWorkflowAsync($"w{i}")).ToArray();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (database.Waiting < 40)
             await Task.Delay(5, patience.Token);
         gate.Set();

@@ -31,7 +31,7 @@ public sealed class RawClient : IDisposable
     {
         var name = request.Descriptor.Name;
         var method = name.EndsWith("Request", StringComparison.Ordinal) ? name[..^"Request".Length] : name;
-        var body = await SendAsync($"/{service}/{method}", Frame(request), timeout ?? TimeSpan.FromSeconds(20), null, cancellationToken);
+        var body = await SendAsync($"/{service}/{method}", Frame(request), timeout ?? TimeSpan.FromMinutes(1), null, cancellationToken);
         return parser.ParseFrom(body);
     }
 

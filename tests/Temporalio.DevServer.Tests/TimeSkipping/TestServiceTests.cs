@@ -112,7 +112,7 @@ public sealed class TestServiceTests
 
         var sleep = CallAsync(service, "Sleep", new SleepRequest { Duration = new() { Seconds = 30 } }, SleepResponse.Parser);
         var sleepUntil = CallAsync(service, "SleepUntil", new SleepUntilRequest { Timestamp = Timestamp.FromDateTimeOffset(until) }, SleepResponse.Parser);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (service.Server.Service.Engine.Skipper!.Waiting < 2)
             await Task.Delay(5, patience.Token);
         Assert.False(sleep.IsCompleted || sleepUntil.IsCompleted);

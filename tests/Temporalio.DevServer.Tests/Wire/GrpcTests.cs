@@ -12,7 +12,7 @@ public sealed class GrpcTests
 {
     private const string Start = "/temporal.api.workflowservice.v1.WorkflowService/StartWorkflowExecution";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     [Theory]
     [InlineData("30000000u", 30_000)]
@@ -164,7 +164,7 @@ public sealed class GrpcTests
 
         await service.Client.CallAsync(new ShutdownWorkerRequest { Namespace = "default", WorkerInstanceKey = "me" }, ShutdownWorkerResponse.Parser);
 
-        Assert.Empty((await poll.WaitAsync(TimeSpan.FromSeconds(10))).TaskToken);
+        Assert.Empty((await poll.WaitAsync(TimeSpan.FromSeconds(30))).TaskToken);
     }
 
     [Fact]

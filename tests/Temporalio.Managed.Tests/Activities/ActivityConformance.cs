@@ -72,7 +72,7 @@ public abstract class ActivityConformance(ITemporalService service) : WorkerConf
         async bench =>
         {
             var handle = await bench.StartAsync((StepWorkflow wf) => wf.RunAsync("WaitForCancel", false, cancellation, NoThreshold));
-            await _activities.Started.Task.WaitAsync(TimeSpan.FromSeconds(20));
+            await _activities.Started.Task.WaitAsync(TimeSpan.FromMinutes(1));
             await handle.SignalAsync(wf => wf.CancelStepAsync());
 
             Assert.Equal("cancelled: ActivityFailureException", await handle.GetResultAsync());
@@ -87,7 +87,7 @@ public abstract class ActivityConformance(ITemporalService service) : WorkerConf
         {
             var handle = await bench.StartAsync(
                 (StepWorkflow wf) => wf.RunAsync("WaitForRelease", false, ActivityCancellationType.Abandon, NoThreshold));
-            await _activities.Started.Task.WaitAsync(TimeSpan.FromSeconds(20));
+            await _activities.Started.Task.WaitAsync(TimeSpan.FromMinutes(1));
             await handle.SignalAsync(wf => wf.CancelStepAsync());
 
             Assert.Equal("cancelled: ActivityFailureException", await handle.GetResultAsync());
@@ -105,7 +105,7 @@ public abstract class ActivityConformance(ITemporalService service) : WorkerConf
             // The signal is only delivered once the workflow task has been kept alive.
             var handle = await bench.StartAsync(
                 (StepWorkflow wf) => wf.RunAsync("WaitForCancel", true, cancellation, NoThreshold), o => o.TaskTimeout = TimeSpan.FromSeconds(2));
-            await _activities.Started.Task.WaitAsync(TimeSpan.FromSeconds(20));
+            await _activities.Started.Task.WaitAsync(TimeSpan.FromMinutes(1));
             await handle.SignalAsync(wf => wf.CancelStepAsync());
 
             Assert.Equal("cancelled: ActivityFailureException", await handle.GetResultAsync());
@@ -159,7 +159,7 @@ public abstract class ActivityConformance(ITemporalService service) : WorkerConf
             async bench =>
             {
                 var handle = await bench.StartAsync((StepWorkflow wf) => wf.RunAsync("WaitForShutdown", false, default, NoThreshold));
-                await _activities.Started.Task.WaitAsync(TimeSpan.FromSeconds(20));
+                await _activities.Started.Task.WaitAsync(TimeSpan.FromMinutes(1));
                 outcome = new(bench.Client.GetWorkflowHandle(handle.Id));
             });
 

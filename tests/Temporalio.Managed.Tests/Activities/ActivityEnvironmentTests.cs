@@ -35,6 +35,6 @@ public class ActivityEnvironmentTests
         environment.Cancel(ActivityCancelReason.Timeout);
         environment.Cancel(ActivityCancelReason.CancelRequested);
 
-        Assert.Equal((ActivityCancelReason.Timeout, true), await reason.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.Equal((ActivityCancelReason.Timeout, true), await reason.WaitAsync(TimeSpan.FromMinutes(1)));
     }
 }

@@ -77,7 +77,7 @@ public abstract class TwinConformance(ITemporalService service)
 
     private static WorkflowReplayer CreateReplayer(params IWorkerInterceptor[] interceptors)
     {
-        var options = new WorkflowReplayerOptions { Interceptors = interceptors };
+        var options = new WorkflowReplayerOptions { Interceptors = interceptors, DebugMode = true };
         foreach (var twin in Twins)
         {
             options.AddWorkflow(twin);

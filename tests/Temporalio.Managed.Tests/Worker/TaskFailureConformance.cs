@@ -46,7 +46,7 @@ public abstract class TaskFailureConformance(ITemporalService service) : WorkerC
 
             var failed = (await HistoryAsync(handle)).First(e => e.EventType == EventType.WorkflowTaskFailed).WorkflowTaskFailedEventAttributes;
             Assert.Equal(WorkflowTaskFailedCause.NonDeterministicError, failed.Cause);
-            var replayer = new WorkflowReplayer(new WorkflowReplayerOptions().AddWorkflow<ChangingWorkflow>());
+            var replayer = new WorkflowReplayer(new WorkflowReplayerOptions { DebugMode = true }.AddWorkflow<ChangingWorkflow>());
             var history = await handle.FetchHistoryAsync();
             await Assert.ThrowsAsync<WorkflowNondeterminismException>(() => replayer.ReplayWorkflowAsync(history));
 
