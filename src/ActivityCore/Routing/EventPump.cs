@@ -124,11 +124,13 @@ public sealed class EventPump(
     // Runs by request have no event that would bring them back, whatever event they were given to look at.
     private async Task SweepRunsAsync(CancellationToken stoppingToken)
     {
+        // Asked for like that, since an outage leaves as many pending runs as it had events.
+        var filter = new RunFilter { State = RunState.Pending, CauseOtherThan = OccurrenceKind.Event, CreatedBefore = time.GetUtcNow() - PendingAge };
         long? before = null;
         do
         {
-            var page = await runs.ListAsync(new() { State = RunState.Pending }, new(SweepPage, before), stoppingToken);
-            foreach (var run in page.Items.Where(run => run.Occurrence.Kind != OccurrenceKind.Event && time.GetUtcNow() - run.CreatedAt > PendingAge))
+            var page = await runs.ListAsync(filter, new(SweepPage, before), stoppingToken);
+            foreach (var run in page.Items)
             {
                 try
                 {

@@ -1,3 +1,5 @@
+using ActivityCore.Events;
+
 namespace ActivityCore.Storage;
 
 /// <summary>Which runs to list; what is null does not limit.</summary>
@@ -12,6 +14,9 @@ public sealed record RunFilter
     public string? EventPublisher { get; init; }
 
     public Guid? EventId { get; init; }
+
+    /// <summary>Only runs of another kind of cause.</summary>
+    public OccurrenceKind? CauseOtherThan { get; init; }
 
     /// <summary>The first characters of the run id.</summary>
     public string? RunIdPrefix { get; init; }

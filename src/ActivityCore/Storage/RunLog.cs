@@ -142,6 +142,7 @@ internal sealed class RunLog(Database database, TimeProvider time) : IRunLog
                     .Add("definition_name = @definitionName", "definitionName", filter.DefinitionName)
                     .Add("event_publisher = @eventPublisher", "eventPublisher", filter.EventPublisher)
                     .Add("event_id = @eventId", "eventId", filter.EventId?.ToString("D"))
+                    .Add("occurrence_kind <> @otherKind", "otherKind", filter.CauseOtherThan is { } kind ? EnumText<OccurrenceKind>.Of(kind) : null)
                     .Add("run_id like @prefix escape '\\'", "prefix", filter.RunIdPrefix is { } prefix ? DbText.Prefix(prefix) : null)
                     .Add("created_at >= @since", "since", filter.Since is { } since ? session.Time(since) : null)
                     .Add("created_at < @createdBefore", "createdBefore", filter.CreatedBefore is { } before ? session.Time(before) : null);

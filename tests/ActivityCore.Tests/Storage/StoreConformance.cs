@@ -322,6 +322,19 @@ public abstract class StoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ListRuns_OfOtherCauses_LeavesThoseOfEventsOut()
+    {
+        var byEvent = Samples.Run(Samples.Event());
+        var byRequest = byEvent with { RunId = "act-by-request", Occurrence = Occurrence.OfRequest("ticket-1", _database.Time.GetUtcNow()) };
+        await _database.Runs.AddAsync(byEvent);
+        await _database.Runs.AddAsync(byRequest);
+
+        var others = await _database.Runs.ListAsync(new RunFilter { State = RunState.Pending, CauseOtherThan = OccurrenceKind.Event }, new PageRequest());
+
+        Assert.Equal([byRequest.RunId], others.Items.Select(run => run.RunId));
+    }
+
+    [Fact]
     public async Task AddRun_TwoConnectionsAtOnceThousandTimes_GivesOneEach()
     {
         var other = new RunLog(_database.OpenAnother(), _database.Time);
