@@ -13,7 +13,7 @@ internal static class ArrivalsPage
         var page = new StringBuilder("""
             <!doctype html><html lang="en"><meta charset="utf-8"><title>Sandbox</title>
             <style>:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem}
-            table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #8884}</style>
+            table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid #8884;overflow-wrap:anywhere}th{white-space:nowrap}</style>
             <h1>Sandbox</h1><p>Stand-ins for issue-core, State Hub and Inter-Hub: what arrived here went nowhere else.</p>
             """);
         page.Append(CultureInfo.InvariantCulture, $"<p>{sandbox.Issues.Issues.Count} issues; {sandbox.Issues.Dropped} more requests were taken for repeats ({Rule(sandbox.Issues.Rule)}) and made none.</p>");
