@@ -23,7 +23,7 @@ public sealed class IssueIngestTests
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
 
         var running = new IssueIngest(jetStream, book).RunAsync(stop.Token);
-        while (await jetStream.FindConsumerAsync(IssueIngest.Stream, IssueIngest.Consumer, stop.Token) is not { Pending: 0, AckPending: 0 })
+        while (await jetStream.FindConsumerAsync(IssueIngest.Stream, IssueIngest.Consumer, stop.Token) is not { Pending: 0, AckPending: 0, Delivered.Stream: 3 })
         {
             await Task.Delay(20, stop.Token);
         }

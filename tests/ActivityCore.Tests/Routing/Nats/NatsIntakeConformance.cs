@@ -264,7 +264,10 @@ public abstract class NatsIntakeConformance(bool newer) : IAsyncLifetime
         {
             try
             {
-                return await _nats.JetStream.FindConsumerAsync("ACTIVITY_EVENTS", "activity-core") is { Pending: 0, AckPending: 0 };
+                // A stream takes a message before its consumers count it, so nothing pending is not enough.
+                return await _nats.JetStream.FindStreamAsync("ACTIVITY_EVENTS") is { } stream
+                    && await _nats.JetStream.FindConsumerAsync("ACTIVITY_EVENTS", "activity-core") is { Pending: 0, AckPending: 0 } consumer
+                    && consumer.Delivered.Stream >= stream.State.LastSequence;
             }
             catch (NatsException)
             {
