@@ -88,7 +88,6 @@ public sealed class MetricTests(OwnServiceFixture service)
         using var meter = new Meter("metric-test-failure");
         using var seen = new Recorder(meter);
         var client = await ConnectAsync(new() { CustomMetricMeter = new CustomMetricMeter(meter) });
-        MisbehavingWorkflow.Cured = false;
         using var worker = new TemporalWorker(client, new TemporalWorkerOptions("metrics-failure").AddWorkflow<MisbehavingWorkflow>());
 
         await worker.ExecuteAsync(async () =>

@@ -6,12 +6,12 @@ namespace Temporalio.Managed.Tests.Worker;
 [Workflow]
 public class MisbehavingWorkflow
 {
-    public static bool Cured { get; set; }
+    public static WorkflowSwitch Cured { get; } = new();
 
     [WorkflowRun]
     public async Task<string> RunAsync(string how)
     {
-        if (!Cured)
+        if (!Cured.IsOn)
         {
             switch (how)
             {
@@ -37,14 +37,14 @@ public class MisbehavingWorkflow
 [Workflow]
 public class ChangingWorkflow
 {
-    public static bool Changed { get; set; }
+    public static WorkflowSwitch Changed { get; } = new();
 
     private bool _go;
 
     [WorkflowRun]
     public async Task<string> RunAsync()
     {
-        if (Changed)
+        if (Changed.IsOn)
         {
             await Workflow.ExecuteActivityAsync(() => BasicActivities.Greet("new"), new() { StartToCloseTimeout = TimeSpan.FromSeconds(10) });
         }

@@ -184,14 +184,16 @@ public sealed class ScopedThing : IDisposable
 
 public sealed class ScopedActivities(ScopedThing mine, IServiceProvider provider)
 {
-    private static readonly ConcurrentQueue<ScopedThing> Seen = new();
+    // By workflow: tests of both services use these side by side.
+    private static readonly ConcurrentDictionary<string, ScopedThing> Seen = new(StringComparer.Ordinal);
 
     [Activity]
     public async Task<string> DescribeAsync()
     {
         await Task.Yield();
-        var first = Seen.TryDequeue(out var before);
-        Seen.Enqueue(mine);
+        var workflowId = ActivityExecutionContext.Current.Info.WorkflowId!;
+        var first = Seen.TryGetValue(workflowId, out var before);
+        Seen[workflowId] = mine;
         return string.Join(
             ", ",
             first && !ReferenceEquals(before, mine) ? "different" : "first",

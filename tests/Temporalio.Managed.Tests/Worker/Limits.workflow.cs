@@ -142,12 +142,12 @@ public class PermitsWorkflow
 [Workflow]
 public class LeavingWorkflow
 {
-    public static bool Cured { get; set; }
+    public static WorkflowSwitch Cured { get; } = new();
 
     [WorkflowRun]
     public async Task<string> RunAsync(string how)
     {
-        if (!Cured)
+        if (!Cured.IsOn)
         {
 #pragma warning disable CA2007, CA2008, MA0040, CA1849, VSTHRD105
             switch (how)

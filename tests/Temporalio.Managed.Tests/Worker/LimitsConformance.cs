@@ -116,7 +116,6 @@ public abstract class LimitsConformance(ITemporalService service) : WorkerConfor
         o => o.AddWorkflow<LeavingWorkflow>(),
         async bench =>
         {
-            LeavingWorkflow.Cured = false;
             var handle = await bench.StartAsync((LeavingWorkflow wf) => wf.RunAsync(how), o => o.TaskTimeout = TimeSpan.FromSeconds(1));
             bench.NotReplayed.Add(handle.Id);
             await EventuallyAsync(async () =>
@@ -125,7 +124,7 @@ public abstract class LimitsConformance(ITemporalService service) : WorkerConfor
                 await handle.SignalAsync("nudge", []);
                 return Kinds(await HistoryAsync(handle)).Contains(EventType.WorkflowTaskFailed);
             });
-            LeavingWorkflow.Cured = true;
+            LeavingWorkflow.Cured.TurnOn(handle.Id);
 
             var failed = (await HistoryAsync(handle)).First(e => e.EventType == EventType.WorkflowTaskFailed).WorkflowTaskFailedEventAttributes;
             Assert.Contains(message, failed.Failure.Message, StringComparison.Ordinal);

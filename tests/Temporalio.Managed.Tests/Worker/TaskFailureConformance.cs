@@ -16,10 +16,9 @@ public abstract class TaskFailureConformance(ITemporalService service) : WorkerC
         o => o.AddWorkflow<MisbehavingWorkflow>(),
         async bench =>
         {
-            MisbehavingWorkflow.Cured = false;
             var handle = await bench.StartAsync((MisbehavingWorkflow wf) => wf.RunAsync(how), o => o.TaskTimeout = TimeSpan.FromSeconds(5));
             await EventuallyAsync(async () => Kinds(await HistoryAsync(handle)).Contains(EventType.WorkflowTaskFailed));
-            MisbehavingWorkflow.Cured = true;
+            MisbehavingWorkflow.Cured.TurnOn(handle.Id);
 
             var failed = (await HistoryAsync(handle)).First(e => e.EventType == EventType.WorkflowTaskFailed).WorkflowTaskFailedEventAttributes;
             Assert.Equal(WorkflowTaskFailedCause.WorkflowWorkerUnhandledFailure, failed.Cause);
@@ -37,10 +36,9 @@ public abstract class TaskFailureConformance(ITemporalService service) : WorkerC
         },
         async bench =>
         {
-            ChangingWorkflow.Changed = false;
             var handle = await bench.StartAsync((ChangingWorkflow wf) => wf.RunAsync(), o => o.TaskTimeout = TimeSpan.FromSeconds(1));
             await EventuallyAsync(async () => Kinds(await HistoryAsync(handle)).Count(k => k == EventType.WorkflowTaskCompleted) == 2);
-            ChangingWorkflow.Changed = true;
+            ChangingWorkflow.Changed.TurnOn(handle.Id);
             await handle.SignalAsync(wf => wf.GoAsync());
             await EventuallyAsync(async () => Kinds(await HistoryAsync(handle)).Contains(EventType.WorkflowTaskFailed));
 
@@ -50,7 +48,7 @@ public abstract class TaskFailureConformance(ITemporalService service) : WorkerC
             var history = await handle.FetchHistoryAsync();
             await Assert.ThrowsAsync<WorkflowNondeterminismException>(() => replayer.ReplayWorkflowAsync(history));
 
-            ChangingWorkflow.Changed = false;
+            ChangingWorkflow.Changed.TurnOff(handle.Id);
             Assert.Equal("done", await handle.GetResultAsync());
         });
 }
