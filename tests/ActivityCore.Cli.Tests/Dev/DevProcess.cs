@@ -45,8 +45,9 @@ internal sealed partial class DevProcess : IAsyncDisposable
         return environment;
     }
 
+    /// <summary>Starts it so that it hears Ctrl-C: what a shell runs in its background ignores that, and so do the children.</summary>
     public static DevProcess Start(IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
-        new(ComponentProcess.Start(Path.Combine(AppContext.BaseDirectory, "activity-core"), arguments, environment, Repository.Root));
+        new(ComponentProcess.Start("/usr/bin/env", ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "activity-core"), .. arguments], environment, Repository.Root));
 
     /// <summary>Waits until it says where its pages are.</summary>
     public async Task<Uri> WaitUntilUpAsync()
