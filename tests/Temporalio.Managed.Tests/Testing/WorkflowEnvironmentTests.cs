@@ -44,10 +44,10 @@ public sealed class WorkflowEnvironmentTests
         {
             var busy = await client.StartWorkflowAsync((OneActivityWorkflow wf) => wf.RunAsync("x"), new(id, queue));
             await running.Task.WaitAsync(Soon);
-            var timer = client.ExecuteWorkflowAsync((TimerWorkflow wf) => wf.RunAsync(TimeSpan.FromDays(1)), new($"{id}-timer", queue));
+            var sleeping = await client.StartWorkflowAsync((TimerWorkflow wf) => wf.RunAsync(TimeSpan.FromDays(1)), new($"{id}-timer", queue));
+            var timer = sleeping.GetResultAsync<bool>();
             // The timer has been set, and still the day does not pass.
-            await ClientEventuallyAsync(async () =>
-                (await client.GetWorkflowHandle($"{id}-timer").FetchHistoryAsync()).Events.Any(e => e.EventType == EventType.TimerStarted));
+            await ClientEventuallyAsync(async () => (await sleeping.FetchHistoryAsync()).Events.Any(e => e.EventType == EventType.TimerStarted));
             Assert.InRange(await env.GetCurrentTimeAsync() - begin, TimeSpan.Zero, Soon);
             Assert.False(timer.IsCompleted);
             release.SetResult();
