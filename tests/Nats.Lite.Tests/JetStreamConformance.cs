@@ -37,6 +37,28 @@ public abstract class JetStreamConformance(bool newer) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task FindStream_WhoseAnswersAreLost_AsksOnceMore()
+    {
+        await using var server = await NatsServer.StartAsync(newer, """
+            authorization {
+              timeout: 60
+              users: [ { user: operators, password: secret }, { user: deaf, password: secret, permissions: { subscribe: { deny: ["_INBOX.>"] } } } ]
+            }
+            """);
+        await using var operators = await NatsConnection.ConnectAsync(new NatsOptions { Url = server.Url, User = "operators", Password = "secret", ConnectTimeout = Bound });
+        await using var deaf = await NatsConnection.ConnectAsync(new NatsOptions { Url = server.Url, User = "deaf", Password = "secret", ConnectTimeout = Bound, RequestTimeout = TimeSpan.FromSeconds(1) });
+        var asked = await operators.SubscribeAsync("$JS.API.STREAM.INFO.S");
+        await operators.FlushAsync();
+
+        await Assert.ThrowsAsync<NatsTimeoutException>(() => new JetStreamContext(deaf).FindStreamAsync("S"));
+        await deaf.FlushAsync();
+        await operators.FlushAsync();
+        await asked.DisposeAsync();
+
+        Assert.Equal(2, await asked.ReadAllAsync().CountAsync());
+    }
+
+    [Fact]
     public async Task FindStream_ThatIsMissing_IsNull() => Assert.Null(await JetStream.FindStreamAsync("NONE"));
 
     [Fact]

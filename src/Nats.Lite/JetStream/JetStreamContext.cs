@@ -122,10 +122,19 @@ public sealed class JetStreamContext(NatsConnection connection)
             ? name
             : throw new ArgumentException($"'{name}' is no name for a stream or consumer: letters, digits, '-' and '_'", nameof(name));
 
+    // nats-server 2.9 now and then loses the answer to a connection's first call while another connection makes a stream. Every call may be made twice:
+    // what is there already as it shall be, or gone already, is success.
     private async Task<T> CallAsync<T>(string subject, object? request, CancellationToken cancellation)
     {
         var body = request is null ? [] : JsonSerializer.SerializeToUtf8Bytes(request, request.GetType());
-        return Read<T>(await connection.RequestAsync(subject, body, cancellation: cancellation).ConfigureAwait(false));
+        try
+        {
+            return Read<T>(await connection.RequestAsync(subject, body, cancellation: cancellation).ConfigureAwait(false));
+        }
+        catch (NatsTimeoutException)
+        {
+            return Read<T>(await connection.RequestAsync(subject, body, cancellation: cancellation).ConfigureAwait(false));
+        }
     }
 
     // A request that every consumer must refuse, so that no message is taken by asking: its heartbeat does not fit into its time.
