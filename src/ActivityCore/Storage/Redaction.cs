@@ -10,6 +10,7 @@ namespace ActivityCore.Storage;
 public static class Redaction
 {
     private const string Mask = "[redacted]";
+    private const int MaxPasses = 8;
     private const RegexOptions Safe = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
     private const string SecretNames = "password|passwd|passphrase|secret|token|api[_-]?key|authorization|credentials?|private[_-]?key|access[_-]?key";
 
@@ -37,14 +38,15 @@ public static class Redaction
     {
         ArgumentNullException.ThrowIfNull(text);
         // Cut first as well, so that a huge text costs little; a little beyond, so that a secret at the cut is still seen whole.
-        var result = Apply(Texts, Cut(text, limit + 4_096));
-        return Cut(DbText.Clean(string.Create(result.Length, result, static (span, source) =>
+        var source = Cut(text, limit + 4_096);
+        var line = DbText.Clean(string.Create(source.Length, source, static (span, source) =>
         {
             for (var i = 0; i < span.Length; i++)
             {
                 span[i] = char.IsControl(source[i]) ? ' ' : source[i];
             }
-        })), limit);
+        }));
+        return Cut(Apply(Texts, line), limit);
     }
 
     /// <summary>A value that stays usable: only what looks like a secret by itself is masked.</summary>
@@ -168,14 +170,22 @@ public static class Redaction
         }
     }
 
+    // A mask can bring together what the pattern before it did not see as one: again until nothing changes.
     private static string Apply((Regex Pattern, string Replacement)[] patterns, string text)
     {
-        foreach (var (pattern, replacement) in patterns)
+        for (var pass = 1; ; pass++)
         {
-            text = pattern.Replace(text, replacement);
-        }
+            var before = text;
+            foreach (var (pattern, replacement) in patterns)
+            {
+                text = pattern.Replace(text, replacement);
+            }
 
-        return text;
+            if (pass == MaxPasses || string.Equals(before, text, StringComparison.Ordinal))
+            {
+                return text;
+            }
+        }
     }
 
     private static string Cut(string text, int limit) => text.Length <= limit ? text : text[..(limit - 3)] + "...";

@@ -38,6 +38,11 @@ public sealed class RedactionTests
     [Fact]
     public void Text_LongerThanItsLimit_IsCut() => Assert.Equal(100, Redaction.Text(new string('a', 100_000), 100).Length);
 
+    // The first mask makes a value of what stood behind the name, so that there is more to mask.
+    [Fact]
+    public void Text_WithASecretThatAMaskBringsToLight_MasksBoth() =>
+        Assert.Equal("https://hub.example/token:[redacted] a", Redaction.Text("https://hub.example/token:?{ a"));
+
     [Fact]
     public void Text_Twice_ChangesNothingMore()
     {
