@@ -48,13 +48,19 @@ public sealed class TypeScriptSdk
     {
         var source = Path.Combine(Repository.Root, "tests", "npm", "ts-smoke");
         var folder = Repository.Scratch("ts-smoke");
-        var lockFile = await File.ReadAllTextAsync(Path.Combine(source, "package-lock.json"));
-        var installed = Path.Combine(folder, "installed-lock.json");
+        // Tests of one process, and of two, share the folder: a program must not be written again while another test starts it.
+        using var _ = await LockAsync(Path.Combine(folder, "install.lock"));
         foreach (var file in Directory.GetFiles(source))
         {
-            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
+            var copy = Path.Combine(folder, Path.GetFileName(file));
+            if (!File.Exists(copy) || !string.Equals(await File.ReadAllTextAsync(file), await File.ReadAllTextAsync(copy), StringComparison.Ordinal))
+            {
+                File.Copy(file, copy, overwrite: true);
+            }
         }
 
+        var lockFile = await File.ReadAllTextAsync(Path.Combine(source, "package-lock.json"));
+        var installed = Path.Combine(folder, "installed-lock.json");
         if (File.Exists(installed) && string.Equals(await File.ReadAllTextAsync(installed), lockFile, StringComparison.Ordinal))
         {
             return folder;
@@ -68,5 +74,20 @@ public sealed class TypeScriptSdk
 
         await File.WriteAllTextAsync(installed, lockFile);
         return folder;
+    }
+
+    private static async Task<FileStream> LockAsync(string path)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (attempt < 6_000)
+            {
+                await Task.Delay(100);
+            }
+        }
     }
 }

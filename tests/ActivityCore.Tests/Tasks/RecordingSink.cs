@@ -7,6 +7,7 @@ namespace ActivityCore.Tests.Tasks;
 internal sealed class RecordingSink : IIssueSink
 {
     private readonly ConcurrentDictionary<string, string> _issues = new(StringComparer.Ordinal);
+    private int _last;
 
     public string Type { get; init; } = "rest";
 
@@ -27,6 +28,6 @@ internal sealed class RecordingSink : IIssueSink
         Sent.Enqueue((key, spec));
         await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();
-        return Answer(key) ?? new SinkResult.Created(_issues.GetOrAdd(key, _ => $"test:ISSUE-{_issues.Count + 1}"));
+        return Answer(key) ?? new SinkResult.Created(_issues.GetOrAdd(key, _ => $"test:ISSUE-{Interlocked.Increment(ref _last)}"));
     }
 }
