@@ -5,9 +5,10 @@ using Temporalio.DevServer.Storage;
 namespace Temporalio.DevServer.Engine;
 
 /// <summary>Work that nobody waits for. It is repeated on a fault of storage and awaited when the service stops.</summary>
-internal sealed class Background(ILogger logger) : IAsyncDisposable
+internal sealed class Background(ILogger logger, TimeProvider clock) : IAsyncDisposable
 {
-    private const int MaxTries = 10;
+    /// <summary>Delays double this often, up to 26 s.</summary>
+    private const int MaxDoublings = 9;
 
     private readonly ConcurrentDictionary<Task, byte> _running = new();
     private readonly CancellationTokenSource _stopping = new();
@@ -59,10 +60,12 @@ internal sealed class Background(ILogger logger) : IAsyncDisposable
                 await work().ConfigureAwait(false);
                 return;
             }
-            catch (StorageException e) when (tries < MaxTries)
+            catch (StorageException e)
             {
+                // Without end: a timer, a schedule or a child that is given up here would wait for the next start of the service.
                 Log.BackgroundRetry(logger, e.Message);
-                await Task.Delay(TimeSpan.FromMilliseconds(50 << tries), _stopping.Token)
+                var delay = TimeSpan.FromMilliseconds(50 << Math.Min(tries, MaxDoublings));
+                await Task.Delay(delay, clock, _stopping.Token)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 #pragma warning disable CA1031 // Nobody waits for this work, so its fault goes to the log; a restart derives the work again.

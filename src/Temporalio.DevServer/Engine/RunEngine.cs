@@ -31,7 +31,7 @@ internal sealed class RunEngine : IAsyncDisposable
         _queues = queues;
         _logger = logger;
         _timers = new TimerQueue(time);
-        _background = new Background(logger);
+        _background = new Background(logger, TimeProvider.System);
         _effects = new EffectRunner(this);
         Skipper = skipper;
         skipper?.Attach(_timers, () => _background.IsIdle);
