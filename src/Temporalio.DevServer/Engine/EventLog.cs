@@ -20,6 +20,13 @@ internal sealed class EventLog(RunStore store, long runKey)
             _cached.RemoveRange(0, _cached.Count - MaxCached);
     }
 
+    /// <summary>Drops the events in memory; they are read again when asked for.</summary>
+    public void Forget()
+    {
+        _cached.Clear();
+        _cached.TrimExcess();
+    }
+
     public HistoryEvent? Find(long eventId)
     {
         if (eventId >= FirstCached)

@@ -78,6 +78,7 @@ internal sealed class RunEngine : IAsyncDisposable
         }
         finally
         {
+            lease.Slot.Trim();
             lease.Slot.Gate.Release();
             Skipper?.TryAdvance();
         }

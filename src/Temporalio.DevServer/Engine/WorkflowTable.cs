@@ -1,3 +1,5 @@
+using Temporalio.Api.Enums.V1;
+
 namespace Temporalio.DevServer.Engine;
 
 /// <summary>
@@ -65,6 +67,19 @@ internal sealed class WorkflowTable(int capacity)
         public int Uses { get; set; }
 
         public LinkedListNode<Slot>? Idle { get; set; }
+
+        /// <summary>Forgets what no step will change any more: earlier runs, and the events of a last one that has closed.</summary>
+        public void Trim()
+        {
+            foreach (var (runId, run) in Runs)
+            {
+                if (run.State.Status == (int)WorkflowExecutionStatus.Running)
+                    continue;
+                run.Events.Forget();
+                if (!ReferenceEquals(run, Current))
+                    Runs.Remove(runId);
+            }
+        }
 
         public bool MustStay => Runs.Values.Any(r => r.Unsaved || r.Queries.Count > 0);
     }

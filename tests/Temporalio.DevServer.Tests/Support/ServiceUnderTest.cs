@@ -13,6 +13,7 @@ public sealed class ServiceUnderTest : IAsyncDisposable
 {
     public const string Namespace = "default";
     public const string Queue = "queue";
+    public const string ChildQueue = "child-queue";
     public const string Sticky = "sticky-queue";
 
     private readonly string? _path;
@@ -218,6 +219,26 @@ public sealed class ServiceUnderTest : IAsyncDisposable
         change?.Invoke(attributes);
         return new Command { CommandType = CommandType.ScheduleActivityTask, ScheduleActivityTaskCommandAttributes = attributes };
     }
+
+    /// <summary>Starts a child, on a queue of its own that nobody polls.</summary>
+    public static Command Child(string id, Action<StartChildWorkflowExecutionCommandAttributes>? change = null)
+    {
+        var attributes = new StartChildWorkflowExecutionCommandAttributes
+        {
+            WorkflowId = id,
+            WorkflowType = new() { Name = "child" },
+            TaskQueue = new() { Name = ChildQueue },
+            ParentClosePolicy = ParentClosePolicy.Terminate,
+        };
+        change?.Invoke(attributes);
+        return new Command { CommandType = CommandType.StartChildWorkflowExecution, StartChildWorkflowExecutionCommandAttributes = attributes };
+    }
+
+    public static Command ContinueAsNew() => new()
+    {
+        CommandType = CommandType.ContinueAsNewWorkflowExecution,
+        ContinueAsNewWorkflowExecutionCommandAttributes = new(),
+    };
 
     public async ValueTask DisposeAsync()
     {
