@@ -7,7 +7,7 @@ namespace Temporalio.DevServer.Engine;
 /// <summary>Deletes closed runs once their namespace's retention has passed.</summary>
 internal sealed class Retention(RunEngine engine, RunStore store, NamespaceRegistry namespaces) : IDisposable
 {
-    private const int PerRound = 500;
+    private const int PerBatch = 500;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -24,17 +24,32 @@ internal sealed class Retention(RunEngine engine, RunStore store, NamespaceRegis
             if (ns.State.Retention <= 0)
                 continue;
             var before = engine.Time.NowTicks() - ns.State.Retention;
-            foreach (var (workflowId, runId) in store.ReadClosedBefore(ns.Key, before, PerRound))
-            {
-                await engine.WithAsync(new WorkflowKey(ns, workflowId), async scope =>
-                {
-                    if (scope.Find(runId) is { } run && run.State.CloseTime != 0 && run.State.CloseTime < before)
-                        await scope.DeleteAsync(run).ConfigureAwait(false);
-                }).ConfigureAwait(false);
-            }
+            // Until nothing is left: more may close in a minute than one batch holds.
+            int deleted;
+            do
+                deleted = await DeleteAsync(ns, before).ConfigureAwait(false);
+            while (deleted == PerBatch && !_stopped);
         }
 
         if (!_stopped)
             Start();
+    }
+
+    /// <summary>Deletes at most a batch; says how many there were.</summary>
+    private async Task<int> DeleteAsync(NamespaceEntry ns, long before)
+    {
+        var deleted = 0;
+        foreach (var (workflowId, runId) in store.ReadClosedBefore(ns.Key, before, PerBatch))
+        {
+            await engine.WithAsync(new WorkflowKey(ns, workflowId), async scope =>
+            {
+                if (scope.Find(runId) is not { } run || run.State.CloseTime == 0 || run.State.CloseTime >= before)
+                    return;
+                await scope.DeleteAsync(run).ConfigureAwait(false);
+                deleted++;
+            }).ConfigureAwait(false);
+        }
+
+        return deleted;
     }
 }
