@@ -17,7 +17,7 @@ internal sealed class CloseFollower(RunEngine engine, ChildStarter children)
         if (closed is null)
             return;
         if (closed.State is { Parent: { } parent, SuccessorRunId.Length: 0 } && closed.End is { } end)
-            await TellParentAsync(parent, key, runId, end).ConfigureAwait(false);
+            await TellParentAsync(parent, key, closed.State, end).ConfigureAwait(false);
         foreach (var child in closed.State.Children.Values)
             await EndChildAsync(key, runId, child).ConfigureAwait(false);
         await engine.WithAsync(key, async scope =>
@@ -32,18 +32,18 @@ internal sealed class CloseFollower(RunEngine engine, ChildStarter children)
         }).ConfigureAwait(false);
     }
 
-    private Task TellParentAsync(ParentLink parent, WorkflowKey key, string runId, HistoryEvent end) =>
+    private Task TellParentAsync(ParentLink parent, WorkflowKey key, RunState ended, HistoryEvent end) =>
         engine.WithAsync(new WorkflowKey(engine.Namespaces.GetById(parent.NamespaceId), parent.WorkflowId), async scope =>
         {
-            // A reset leaves the child with the run that took over.
+            // A reset leaves the child with the run that took over. Any other later run may have a child of the same event and name that is not this one.
             var run = Waiting(scope.Find(parent.RunId)) ?? Waiting(scope.Current);
             if (run is null)
                 return;
             var step = scope.Begin(run);
             var child = step.State.Children[parent.InitiatedEventId];
             if (child.RunId.Length == 0)
-                Children.RecordStarted(step, child, runId, null);
-            Children.RecordEnd(step, child, runId, end);
+                Children.RecordStarted(step, child, ended.RunId, null);
+            Children.RecordEnd(step, child, ended.RunId, end);
             await scope.CommitAsync(step).ConfigureAwait(false);
 
             Run? Waiting(Run? candidate) =>
@@ -51,6 +51,9 @@ internal sealed class CloseFollower(RunEngine engine, ChildStarter children)
                 && candidate.State.Status == (int)WorkflowExecutionStatus.Running
                 && candidate.State.Children.TryGetValue(parent.InitiatedEventId, out var c)
                 && string.Equals(c.WorkflowId, key.WorkflowId, StringComparison.Ordinal)
+                && (c.RunId.Length == 0
+                    ? string.Equals(candidate.State.RunId, parent.RunId, StringComparison.Ordinal)
+                    : string.Equals(c.RunId, ended.FirstRunId, StringComparison.Ordinal))
                     ? candidate
                     : null;
         });
