@@ -66,6 +66,48 @@ public class SignalWorkflow
     public string At(int index) => _seen[index];
 }
 
+/// <summary>Returns while a part of it still waits for an activity, which it cancels; that part would begin a timer.</summary>
+[Workflow]
+public class AfterlifeWorkflow
+{
+    private bool _end;
+
+    [WorkflowRun]
+    public async Task<string> RunAsync()
+    {
+        using var cancel = new CancellationTokenSource();
+        var rest = TimerAfterActivityAsync(cancel.Token);
+        await Workflow.WaitConditionAsync(() => _end);
+        cancel.Cancel();
+        return rest.IsCompleted ? "too early" : "ended";
+    }
+
+    [WorkflowSignal]
+    public Task EndAsync()
+    {
+        _end = true;
+        return Task.CompletedTask;
+    }
+
+    private static async Task TimerAfterActivityAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await Workflow.ExecuteActivityAsync(() => BasicActivities.Greet("nobody"), new()
+            {
+                TaskQueue = "nobody-polls-here",
+                ScheduleToCloseTimeout = TimeSpan.FromMinutes(10),
+                CancellationType = ActivityCancellationType.TryCancel,
+                CancellationToken = cancel,
+            });
+        }
+        catch (ActivityFailureException)
+        {
+            await Workflow.DelayAsync(TimeSpan.FromMinutes(10));
+        }
+    }
+}
+
 [Workflow]
 public class CancelledWorkflow
 {

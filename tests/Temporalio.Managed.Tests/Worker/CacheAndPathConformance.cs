@@ -47,6 +47,21 @@ public abstract class CacheAndPathConformance(ITemporalService service) : Worker
         });
 
     [Fact]
+    public Task Code_ThatGoesOnAfterItsWorkflow_IsCutOff() => RunAsync(
+        o => o.AddWorkflow<AfterlifeWorkflow>(),
+        async bench =>
+        {
+            var handle = await bench.StartAsync((AfterlifeWorkflow wf) => wf.RunAsync());
+            await EventuallyAsync(async () => Kinds(await HistoryAsync(handle)).Contains(EventType.ActivityTaskScheduled));
+            await handle.SignalAsync(wf => wf.EndAsync());
+
+            Assert.Equal("ended", await handle.GetResultAsync());
+            var kinds = Kinds(await HistoryAsync(handle)).ToArray();
+            Assert.Contains(EventType.ActivityTaskCancelRequested, kinds);
+            Assert.DoesNotContain(EventType.TimerStarted, kinds);
+        });
+
+    [Fact]
     public Task EagerStart_SkipsTheQueue() => RunAsync(
         o => o.AddWorkflow<OneActivityWorkflow>().AddAllActivities(typeof(BasicActivities), null),
         async bench =>

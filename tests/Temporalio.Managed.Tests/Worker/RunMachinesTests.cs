@@ -118,15 +118,30 @@ public class RunMachinesTests
         Begin();
         Advance();
         _run.Add([Activity(1, type)]);
-        Add(EventType.WorkflowTaskCompleted);
-        Add(EventType.ActivityTaskScheduled, e => e.ActivityTaskScheduledEventAttributes = new() { ActivityId = "1", ActivityType = new() { Name = "a" } });
-        Add(EventType.WorkflowExecutionSignaled, e => e.WorkflowExecutionSignaledEventAttributes = new() { SignalName = "s" });
-        Task();
+        ScheduleAndSignal();
         Advance(previousStarted: 3);
         _run.Add([new WorkflowCommand.CancelActivity(1)]);
 
         Assert.Equal(toldAtOnce, _run.HasJobs);
         Assert.Equal(commands, _run.CommandsToSend().Count());
+    }
+
+    [Fact]
+    public void Code_ThatHasEnded_IsToldNothingMore()
+    {
+        Begin();
+        Advance();
+        _run.Add([Activity(1, ActivityCancellationType.TryCancel)]);
+        ScheduleAndSignal();
+        Advance(previousStarted: 3);
+
+        _run.Add([new WorkflowCommand.CancelActivity(1), new WorkflowCommand.Complete(new())]);
+        _run.Send(new ActivationJob.FireTimer(1));
+
+        Assert.False(_run.HasJobs);
+        Assert.Equal(
+            [CommandType.RequestCancelActivityTask, CommandType.CompleteWorkflowExecution],
+            _run.CommandsToSend().Select(c => c.CommandType));
     }
 
     [Fact]
@@ -285,6 +300,16 @@ public class RunMachinesTests
         EventType = type,
         EventTime = Timestamp.FromDateTime(At(id)),
     };
+
+    /// <summary>The activity is on record, and a signal brings the next task.</summary>
+    private long ScheduleAndSignal()
+    {
+        Add(EventType.WorkflowTaskCompleted);
+        var scheduled = Add(EventType.ActivityTaskScheduled, e => e.ActivityTaskScheduledEventAttributes = new() { ActivityId = "1", ActivityType = new() { Name = "a" } });
+        Add(EventType.WorkflowExecutionSignaled, e => e.WorkflowExecutionSignaledEventAttributes = new() { SignalName = "s" });
+        Task();
+        return scheduled;
+    }
 
     private void Begin()
     {

@@ -135,6 +135,7 @@ internal sealed class CommandFactory(RunMachines run, string ns, string runId)
                 throw new NotSupportedException($"Unknown command {command.GetType().Name}");
         }
         run.LocalActivities.AbandonAll();
+        run.End();
     }
 
     /// <summary>What a continuation does not change, it keeps.</summary>

@@ -7,13 +7,25 @@ internal sealed class JobQueue
 {
     private List<ActivationJob> _jobs = [];
     private bool _ordered = true;
+    private bool _closed;
 
     public bool IsEmpty => _jobs.Count == 0;
 
     public void Add(ActivationJob job)
     {
+        if (_closed)
+        {
+            return;
+        }
         _ordered &= _jobs.Count == 0 || _jobs[^1].Order <= job.Order;
         _jobs.Add(job);
+    }
+
+    /// <summary>Code that has ended is told nothing more: what it did then would come after its last command.</summary>
+    public void Close()
+    {
+        _closed = true;
+        _jobs.Clear();
     }
 
     /// <summary>All jobs, in the order in which they are to be applied.</summary>

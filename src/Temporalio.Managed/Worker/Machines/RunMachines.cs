@@ -104,6 +104,9 @@ internal sealed class RunMachines : IMachineHost
 
     public void Send(ActivationJob job) => _jobs.Add(job);
 
+    /// <summary>Code has said how the workflow ends.</summary>
+    public void End() => _jobs.Close();
+
     public void Issue(Command command, CommandMachine machine) => _commands.Add(command, machine);
 
     /// <summary>Time never goes back.</summary>
