@@ -144,6 +144,66 @@ public class RunMachinesTests
             _run.CommandsToSend().Select(c => c.CommandType));
     }
 
+    [Theory]
+    [InlineData(EventType.ActivityTaskCompleted)]
+    [InlineData(EventType.ActivityTaskTimedOut)]
+    public void Activity_Abandoned_MayStillStartAndEnd(EventType end)
+    {
+        Begin();
+        Advance();
+        _run.Add([Activity(1, ActivityCancellationType.Abandon)]);
+        var scheduled = ScheduleAndSignal();
+        Advance(previousStarted: 3);
+        _run.Add([new WorkflowCommand.CancelActivity(1)]);
+        Assert.IsType<ActivationJob.ResolveActivity>(Assert.Single(_run.TakeActivation().Jobs));
+
+        var previous = Add(EventType.WorkflowTaskCompleted) - 1;
+        Add(EventType.ActivityTaskStarted, e => e.ActivityTaskStartedEventAttributes = new() { ScheduledEventId = scheduled });
+        Add(end, e =>
+        {
+            if (end == EventType.ActivityTaskCompleted)
+            {
+                e.ActivityTaskCompletedEventAttributes = new() { ScheduledEventId = scheduled };
+            }
+            else
+            {
+                e.ActivityTaskTimedOutEventAttributes = new() { ScheduledEventId = scheduled };
+            }
+        });
+        Task();
+
+        Assert.Empty(Advance(previous).Jobs);
+        Assert.Empty(_run.CommandsToSend());
+    }
+
+    [Theory]
+    [InlineData(ChildWorkflowCancellationType.TryCancel)]
+    [InlineData(ChildWorkflowCancellationType.Abandon)]
+    public void Child_CancelledBeforeItStarts_MayStillStartAndEnd(ChildWorkflowCancellationType type)
+    {
+        Begin();
+        Advance();
+        _run.Add([new WorkflowCommand.StartChild(1, new() { WorkflowId = "c", WorkflowType = new() { Name = "w" } }, type, null)]);
+        Add(EventType.WorkflowTaskCompleted);
+        var initiated = Add(EventType.StartChildWorkflowExecutionInitiated, e => e.StartChildWorkflowExecutionInitiatedEventAttributes =
+            new() { WorkflowId = "c", WorkflowType = new() { Name = "w" } });
+        Add(EventType.WorkflowExecutionSignaled, e => e.WorkflowExecutionSignaledEventAttributes = new() { SignalName = "s" });
+        Task();
+        Advance(previousStarted: 3);
+        _run.Add([new WorkflowCommand.CancelChild(1)]);
+
+        var previous = Add(EventType.WorkflowTaskCompleted) - 1;
+        Add(EventType.ChildWorkflowExecutionStarted, e => e.ChildWorkflowExecutionStartedEventAttributes =
+            new() { InitiatedEventId = initiated, WorkflowExecution = new() { WorkflowId = "c", RunId = "r" } });
+        Add(EventType.ChildWorkflowExecutionCompleted, e => e.ChildWorkflowExecutionCompletedEventAttributes = new() { InitiatedEventId = initiated });
+        Task();
+
+        Assert.Collection(
+            Advance(previous).Jobs,
+            j => Assert.IsType<ActivationJob.ResolveChildStart>(j),
+            j => Assert.NotNull(Assert.IsType<ActivationJob.ResolveChild>(j).Failure));
+    }
+
     [Fact]
     public void TerminalCommand_GoesLast_AndOnlyTheFirstCounts()
     {

@@ -29,7 +29,7 @@ internal sealed class ActivityMachine(
 
     public override string Kind => "Activity machine";
 
-    public override bool IsFinal => _state is State.Closed or State.Cancelled;
+    public override bool IsFinal => _state == State.Closed || CancelledBeforeSent;
 
     public override void Handle(HistoryEvent e, IMachineHost host)
     {
@@ -51,8 +51,9 @@ internal sealed class ActivityMachine(
             case (State.CancelCommandCreated, EventType.ActivityTaskCancelRequested):
                 _state = State.CancelRecorded;
                 break;
-            // An abandoned activity goes on, but nobody listens.
+            // An abandoned activity goes on, but nobody listens: its start and its end are both still to come.
             case (State.Cancelled, _) when cancellationType == ActivityCancellationType.Abandon && !e.IsCommandEvent():
+                _state = Resolve(e) is null ? State.Cancelled : State.Closed;
                 break;
             case (State.Scheduled or State.Started or State.CancelRecorded or State.CancelCommandCreated, _)
                 when Resolve(e) is { } resolution:

@@ -27,7 +27,7 @@ internal sealed class ChildWorkflowMachine(
 
     public override string Kind => "Child workflow machine";
 
-    public override bool IsFinal => _state is State.Closed or State.Cancelled;
+    public override bool IsFinal => _state == State.Closed || CancelledBeforeSent;
 
     public override void Handle(HistoryEvent e, IMachineHost host)
     {
@@ -57,8 +57,9 @@ internal sealed class ChildWorkflowMachine(
                 _state = State.Closed;
                 host.Send(job);
                 break;
-            // The workflow was told that it is cancelled when it said so itself.
+            // The workflow was told that it is cancelled when it said so itself; the end of the child is still to come.
             case (State.Cancelled, _) when Resolve(e) is not null:
+                _state = State.Closed;
                 break;
             default:
                 throw Unexpected(e);
