@@ -47,6 +47,21 @@ public abstract class CacheAndPathConformance(ITemporalService service) : Worker
         });
 
     [Fact]
+    public Task Queries_ManyAtOnce_AreAllAnswered() => RunAsync(
+        o => o.AddWorkflow<SignalWorkflow>(),
+        async bench =>
+        {
+            var handle = await bench.StartAsync((SignalWorkflow wf) => wf.RunAsync(2));
+            await handle.SignalAsync(wf => wf.SeeAsync("a"));
+
+            var counts = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => handle.QueryAsync(wf => wf.Count)));
+
+            Assert.All(counts, count => Assert.Equal(1, count));
+            await handle.SignalAsync(wf => wf.SeeAsync("b"));
+            Assert.Equal(["a", "b"], await handle.GetResultAsync());
+        });
+
+    [Fact]
     public Task Code_ThatGoesOnAfterItsWorkflow_IsCutOff() => RunAsync(
         o => o.AddWorkflow<AfterlifeWorkflow>(),
         async bench =>

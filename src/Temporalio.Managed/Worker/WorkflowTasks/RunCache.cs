@@ -38,6 +38,11 @@ internal sealed class RunCache(int capacity, string ns, Action<WorkflowRun> evic
             }
             else if (run.IsBusy)
             {
+                if (task.Response.Query is not null)
+                {
+                    run.Queries.Enqueue(task);
+                    return null;
+                }
                 replaced = run.Next;
                 run.Next = task;
                 return null;
@@ -59,14 +64,14 @@ internal sealed class RunCache(int capacity, string ns, Action<WorkflowRun> evic
         (WorkflowRun, PolledWorkflowTask)? next = null;
         lock (_lock)
         {
-            var task = run.Next;
+            var task = run.Next ?? (run.Queries.TryDequeue(out var query) ? query : null);
             run.Next = null;
             if (run.IsEvicted)
             {
                 Remove(run);
                 if (task is not null)
                 {
-                    run = Add(task.RunId);
+                    run = Add(task.RunId, run.Queries);
                 }
             }
             run.IsBusy = task is not null;
@@ -106,9 +111,9 @@ internal sealed class RunCache(int capacity, string ns, Action<WorkflowRun> evic
         }
     }
 
-    private WorkflowRun Add(string runId)
+    private WorkflowRun Add(string runId, Queue<PolledWorkflowTask>? queries = null)
     {
-        var run = new WorkflowRun(runId, ns);
+        var run = new WorkflowRun(runId, ns) { Queries = queries ?? new() };
         run.CacheNode = _byUse.AddLast(run);
         _runs[runId] = run;
         metrics.CacheChanged(_runs.Count);

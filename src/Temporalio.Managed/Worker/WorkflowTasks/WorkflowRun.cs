@@ -29,6 +29,9 @@ internal sealed class WorkflowRun(string runId, string ns)
     /// <summary>A task that came while another was worked on. Only the latest one can be current.</summary>
     public PolledWorkflowTask? Next { get; set; }
 
+    /// <summary>Queries that came meanwhile. Each has somebody who waits for it.</summary>
+    public Queue<PolledWorkflowTask> Queries { get; init; } = new();
+
     public void PostLocalResult(LocalActivityMarker result) => _localResults.Writer.TryWrite(result);
 
     /// <summary>True once the watchdog has taken it from the thread that hangs in its code.</summary>
