@@ -11,8 +11,8 @@ internal sealed record CliRun(int ExitCode, string Out, string Error)
     public static async Task<CliRun> Async(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var context = new CliContext { Out = output, Error = error, In = TextReader.Null, Environment = environment };
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        var context = new CliContext { Out = TextWriter.Synchronized(output), Error = TextWriter.Synchronized(error), In = TextReader.Null, Environment = environment };
         var code = await CommandRoot.RunAsync(arguments, context, limit.Token);
         return new(code, output.ToString(), error.ToString());
     }

@@ -103,7 +103,7 @@ internal sealed class MissionServices : IAsyncDisposable
 
         var port = LoopbackPort.Free();
         var embedded = Keep(ComponentProcess.Start(Stage.Program, ["temporal", "--port", port.ToString(CultureInfo.InvariantCulture)]));
-        await LoopbackPort.WaitUntilOpenAsync(port, embedded, TimeSpan.FromSeconds(60));
+        await LoopbackPort.WaitUntilOpenAsync(port, embedded, TimeSpan.FromMinutes(3));
         (TemporalTarget, TemporalName) = ($"127.0.0.1:{port}", "the embedded service in a process of its own");
     }
 

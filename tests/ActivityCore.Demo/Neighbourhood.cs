@@ -48,7 +48,7 @@ internal sealed class Neighbourhood
         }
 
         File.WriteAllText(Path.Combine(DefinitionsFolder, "demo-every-minute.yaml"), EveryMinute);
-        File.WriteAllText(SweepScript, $"echo swept >>'{SweepLog}'\necho swept\n");
+        File.WriteAllText(SweepScript, $"echo \"$ACTIVITY_RUN_ID\" >>'{SweepLog}'\necho swept\n");
         // Idempotent, as a job must be that runs twice for a week: it cancels what is stale and not cancelled yet, and says what it did.
         File.WriteAllText(CleanupScript, $"""
             cd '{StaleTasksFolder}'; count=0
@@ -76,6 +76,7 @@ internal sealed class Neighbourhood
             environment: demo
             repo: railiance-inventory
             allow_private: true
+            timeout: 30s
             services:
               state-hub: { repo: state-hub, health: "{{stateHub}}health?token={{Planted}}" }
               old-wiki: { repo: old-wiki, health: "http://127.0.0.1:{{LoopbackPort.Free()}}/?token={{Planted}}" }
@@ -100,7 +101,7 @@ internal sealed class Neighbourhood
     /// <summary>How many tasks each call of the clean-up cancelled.</summary>
     public string CleanupLog => Path.Combine(_folder, "cleanup.log");
 
-    /// <summary>A line for each sweep.</summary>
+    /// <summary>A line for each sweep: the run that it is of.</summary>
     public string SweepLog => Path.Combine(_folder, "sweep.log");
 
     public string ShellAllow => Path.Combine(_folder, "shell-allow.yaml");

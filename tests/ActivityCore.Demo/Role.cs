@@ -43,8 +43,8 @@ internal sealed partial class Role : IAsyncDisposable
     public async Task StopAsync()
     {
         await using var kill = ComponentProcess.Start("/bin/kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync(TimeSpan.FromSeconds(10));
-        MissionException.ThrowUnless(await _process.WaitForExitAsync(TimeSpan.FromSeconds(60)) && _process.ExitCode == 0, $"it did not end in order:\n{_process.Output}");
+        await kill.WaitForExitAsync(TimeSpan.FromMinutes(1));
+        MissionException.ThrowUnless(await _process.WaitForExitAsync(TimeSpan.FromMinutes(3)) && _process.ExitCode == 0, $"it did not end in order:\n{_process.Output}");
     }
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();

@@ -20,7 +20,7 @@ public sealed class IssueIngestTests
         await jetStream.PublishAsync("act.tasks.create.one", payload, "key-1");
         await jetStream.PublishAsync("act.tasks.create.one", "no json"u8.ToArray(), "key-2");
         await jetStream.PublishAsync("act.tasks.create.two", payload, "key-3");
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(3));
 
         var running = new IssueIngest(jetStream, book).RunAsync(stop.Token);
         while (await jetStream.FindConsumerAsync(IssueIngest.Stream, IssueIngest.Consumer, stop.Token) is not { Pending: 0, AckPending: 0, Delivered.Stream: 3 })

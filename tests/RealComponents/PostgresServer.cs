@@ -44,7 +44,7 @@ public sealed class PostgresServer : IAsyncDisposable
         var server = new PostgresServer(process, folder, port);
         try
         {
-            await LoopbackPort.WaitUntilOpenAsync(port, process, TimeSpan.FromSeconds(60));
+            await LoopbackPort.WaitUntilOpenAsync(port, process, TimeSpan.FromMinutes(3));
             await server.ExecuteWhenReadyAsync("select 1");
             return server;
         }
@@ -119,7 +119,7 @@ public sealed class PostgresServer : IAsyncDisposable
                 await command.ExecuteNonQueryAsync();
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException && attempt < 100 && !_process.HasExited)
+            catch (Exception e) when (e is NpgsqlException && attempt < 600 && !_process.HasExited)
             {
                 await Task.Delay(100);
             }

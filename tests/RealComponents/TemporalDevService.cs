@@ -39,7 +39,7 @@ public sealed class TemporalDevService : IAsyncDisposable
         var service = new TemporalDevService(process, home, port, ui ? uiPort : null);
         try
         {
-            await LoopbackPort.WaitUntilOpenAsync(port, process, TimeSpan.FromSeconds(60));
+            await LoopbackPort.WaitUntilOpenAsync(port, process, TimeSpan.FromMinutes(3));
             await service.WaitForNamespaceAsync(program);
             return service;
         }

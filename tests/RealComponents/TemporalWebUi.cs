@@ -39,7 +39,7 @@ public sealed class TemporalWebUi : IAsyncDisposable
         var ui = new TemporalWebUi(process, folder, port);
         try
         {
-            await LoopbackPort.WaitUntilOpenAsync(port, process, TimeSpan.FromSeconds(60));
+            await LoopbackPort.WaitUntilOpenAsync(port, process, TimeSpan.FromMinutes(3));
             return ui;
         }
         catch

@@ -95,8 +95,7 @@ internal sealed class DevServer : IAsyncDisposable
         _temporal = settings.Temporal.Address ?? TemporalAccess.Loopback(_front.Address);
         var telemetry = TelemetryExport.Start(settings.Telemetry);
         Undo(telemetry.Dispose);
-        // The embedded service is this process: when it is slow to answer, the machine is busy, and it will.
-        var client = await TemporalAccess.ConnectAsync(_temporal, settings, loggers, telemetry, attempts: embedded is null ? 1 : 6);
+        var client = await TemporalAccess.ConnectAsync(_temporal, settings, loggers, telemetry, TemporalAccess.AttemptsOfServers);
         var registered = await TemporalResources.ApplyAsync(client, cancel);
         if (embedded is null && registered.Count > 0)
         {

@@ -21,7 +21,7 @@ internal static class RunCommand
 
             var roles = Roles(call.Get(role));
             using var telemetry = TelemetryExport.Start(settings.Telemetry);
-            var client = await TemporalAccess.ConnectAsync(address, settings, LoggerFactory.Create(Logging), telemetry);
+            var client = await TemporalAccess.ConnectAsync(address, settings, LoggerFactory.Create(Logging), telemetry, TemporalAccess.AttemptsOfServers);
             await using var front = await WebFront.OpenAsync(settings.Listen, Logging, grpc: null, sandbox: null, cancel);
             using var host = await Engine.StartAsync(settings, roles, client, Logging, cancel);
             front.Serve(host.Services, roles);

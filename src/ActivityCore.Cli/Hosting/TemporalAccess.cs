@@ -10,6 +10,9 @@ namespace ActivityCore.Cli.Hosting;
 /// <summary>How commands and servers reach the Temporal service.</summary>
 internal static class TemporalAccess
 {
+    /// <summary>How often a process that stays tries: its first call is slow where the machine is busy, and then the service is not away.</summary>
+    public const int AttemptsOfServers = 6;
+
     /// <summary>Connects at once, so that a wrong address or key is said before anything else starts.</summary>
     /// <param name="address">HOST:PORT.</param>
     /// <param name="settings">Namespace and credentials.</param>

@@ -16,7 +16,7 @@ internal static class ResourcesCommand
     private static Command Apply(CommandBuilder build) => build.Action("apply", "Register what is missing", [], async (call, cancel) =>
     {
         using var loggers = LoggerFactory.Create(logging => LineLogging.Configure(logging, call, LogLevel.Warning));
-        var client = await TemporalAccess.ConnectAsync(TemporalAccess.Address(call), call.Settings, loggers);
+        var client = await TemporalAccess.ConnectAsync(TemporalAccess.Address(call), call.Settings, loggers, attempts: TemporalAccess.AttemptsOfServers);
         Print(call, [.. (await TemporalResources.ApplyAsync(client, cancel)).Select(name => new ResourceView(name, "registered"))], "Nothing was missing.");
         return ExitCode.Ok;
     });

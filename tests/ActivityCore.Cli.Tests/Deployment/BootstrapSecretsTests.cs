@@ -65,12 +65,12 @@ public sealed class BootstrapSecretsTests : IDisposable
         Directory.CreateDirectory(_folder.File("state"));
         await File.WriteAllTextAsync(kubectl, Kubectl);
         await using var chmod = ComponentProcess.Start("/bin/chmod", ["+x", kubectl]);
-        Assert.True(await chmod.WaitForExitAsync(TimeSpan.FromSeconds(10)));
+        Assert.True(await chmod.WaitForExitAsync(TimeSpan.FromMinutes(1)));
         var environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["KUBECTL"] = kubectl, ["STATE"] = _folder.File("state"), ["NAMESPACE"] = null };
         var script = Path.Combine(Manifests.Folder, "railiance", "bootstrap-secrets.sh");
         await using var run = ComponentProcess.Start("/bin/bash", ["-c", "printf the-key | exec \"$0\" \"$@\"", script, .. arguments], environment);
 
-        Assert.True(await run.WaitForExitAsync(TimeSpan.FromSeconds(60)), "the script does not end");
+        Assert.True(await run.WaitForExitAsync(TimeSpan.FromMinutes(3)), "the script does not end");
         Assert.True(run.ExitCode == 0, run.Output);
         return run.Output;
     }

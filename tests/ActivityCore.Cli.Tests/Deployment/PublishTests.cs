@@ -85,7 +85,7 @@ public sealed class PublishTests
 
     private static async Task<string> EndAsync(ComponentProcess run)
     {
-        Assert.True(await run.WaitForExitAsync(TimeSpan.FromMinutes(3)), $"{run.Name} does not end:\n{run.Output}");
+        Assert.True(await run.WaitForExitAsync(TimeSpan.FromMinutes(10)), $"{run.Name} does not end:\n{run.Output}");
         Assert.True(run.ExitCode == 0, run.Output);
         return run.Output;
     }

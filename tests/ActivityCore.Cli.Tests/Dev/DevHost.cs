@@ -26,7 +26,7 @@ internal sealed class DevHost : IAsyncDisposable
         var host = new DevHost { Folder = folder, Client = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}") }, Environment = all };
         var context = new CliContext { Out = TextWriter.Synchronized(host._output), Error = TextWriter.Synchronized(host._error), In = TextReader.Null, Environment = all };
         host._running = CommandRoot.RunAsync(["dev", "--log-level", "warning"], context, host._stop.Token);
-        for (var attempt = 0; attempt < 1200; attempt++)
+        for (var attempt = 0; attempt < 6000; attempt++)
         {
             if (host._running.IsCompleted)
             {
@@ -41,7 +41,7 @@ internal sealed class DevHost : IAsyncDisposable
             await Task.Delay(50);
         }
 
-        throw new TimeoutException($"dev is not ready after a minute: {host._error}");
+        throw new TimeoutException($"dev is not ready after five minutes: {host._error}");
     }
 
     /// <summary>A command on this installation.</summary>
@@ -51,7 +51,7 @@ internal sealed class DevHost : IAsyncDisposable
     public async Task<int> StopAsync()
     {
         await _stop.CancelAsync();
-        return await _running.WaitAsync(TimeSpan.FromSeconds(60));
+        return await _running.WaitAsync(TimeSpan.FromMinutes(3));
     }
 
     public async ValueTask DisposeAsync()

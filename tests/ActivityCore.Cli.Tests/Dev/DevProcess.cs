@@ -7,6 +7,7 @@ namespace ActivityCore.Cli.Tests.Dev;
 /// <summary>The program as a process of its own, in the folder that holds the definitions that ship.</summary>
 internal sealed partial class DevProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly ComponentProcess _process;
 
     private DevProcess(ComponentProcess process) => _process = process;
@@ -52,24 +53,27 @@ internal sealed partial class DevProcess : IAsyncDisposable
     /// <summary>Waits until it says where its pages are.</summary>
     public async Task<Uri> WaitUntilUpAsync()
     {
-        for (var attempt = 0; attempt < 1200; attempt++)
+        var end = System.Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        while (System.Environment.TickCount64 < end)
         {
+            // One that takes a feed may be up and at its end by now; what it printed is there when its end was waited for.
+            var ended = HasExited && await _process.WaitForExitAsync(Patience);
             if (Pages().Match(Output) is { Success: true } match)
             {
                 return new Uri(match.Groups[1].Value);
             }
 
-            Assert.False(HasExited, $"It ended before it was up:\n{Output}");
+            Assert.False(ended, $"It ended before it was up:\n{Output}");
             await Task.Delay(50);
         }
 
-        throw new TimeoutException($"It is not up after a minute:\n{Output}");
+        throw new TimeoutException($"It is not up after five minutes:\n{Output}");
     }
 
     /// <summary>Waits for its end and returns the exit code.</summary>
     public async Task<int> WaitForExitAsync(TimeSpan? limit = null)
     {
-        Assert.True(await _process.WaitForExitAsync(limit ?? TimeSpan.FromMinutes(2)), $"It does not end:\n{Output}");
+        Assert.True(await _process.WaitForExitAsync(limit ?? Patience), $"It does not end:\n{Output}");
         return ExitCode;
     }
 
@@ -86,7 +90,7 @@ internal sealed partial class DevProcess : IAsyncDisposable
     private async Task SignalAsync(string name)
     {
         await using var kill = ComponentProcess.Start("/bin/kill", [$"-{name}", Id.ToString(CultureInfo.InvariantCulture)]);
-        Assert.True(await kill.WaitForExitAsync(TimeSpan.FromSeconds(10)));
+        Assert.True(await kill.WaitForExitAsync(TimeSpan.FromMinutes(1)));
     }
 
     [GeneratedRegex(@"pages +(http://\S+)", RegexOptions.NonBacktracking)]

@@ -33,7 +33,7 @@ public sealed partial class SandboxCommandTests
 
     private static async Task<Dictionary<string, string?>> SettingsAsync(DevProcess sandbox)
     {
-        for (var attempt = 0; attempt < 1200; attempt++)
+        for (var attempt = 0; attempt < 6000; attempt++)
         {
             if (sandbox.Output.Contains("OPS_HUB_WIDGET_MAPPING='", StringComparison.Ordinal) && sandbox.Output.TrimEnd().EndsWith('\''))
             {
@@ -44,7 +44,7 @@ public sealed partial class SandboxCommandTests
             await Task.Delay(50);
         }
 
-        throw new TimeoutException($"It is not up after a minute:\n{sandbox.Output}");
+        throw new TimeoutException($"It is not up after five minutes:\n{sandbox.Output}");
     }
 
     [GeneratedRegex(@" ([A-Z_]+)=(\S+)", RegexOptions.NonBacktracking)]

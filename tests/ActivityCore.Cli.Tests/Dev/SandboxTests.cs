@@ -79,7 +79,7 @@ public sealed class SandboxTests
     {
         var started = await dev.RunAsync("runs", "start", "weekly-sbom-staleness");
         Assert.True(started.ExitCode == ExitCode.Ok, started.Error);
-        for (var attempt = 0; attempt < 600; attempt++)
+        for (var attempt = 0; attempt < 2400; attempt++)
         {
             var tasks = (await dev.RunAsync("tasks", "list", "-o", "json")).Json;
             if (tasks.GetArrayLength() == count && tasks.EnumerateArray().All(task => task.GetProperty("state").GetString() is not "pending"))
@@ -90,6 +90,6 @@ public sealed class SandboxTests
             await Task.Delay(50);
         }
 
-        throw new TimeoutException($"There are no {count} tasks after half a minute: {(await dev.RunAsync("runs", "list")).Out}");
+        throw new TimeoutException($"There are no {count} tasks after two minutes: {(await dev.RunAsync("runs", "list")).Out}");
     }
 }

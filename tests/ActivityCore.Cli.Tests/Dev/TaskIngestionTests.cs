@@ -23,7 +23,7 @@ public sealed class TaskIngestionTests
         await using var server = await NatsServer.StartAsync(newerServer);
         await using var connection = await NatsConnection.ConnectAsync(new NatsOptions { Url = server.Url });
         var book = new IssueBook(rule, TimeProvider.System);
-        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         var ingest = new IssueIngest(new JetStreamContext(connection), book).RunAsync(stop.Token);
         await using var dev = await DevHost.StartAsync(("NATS_URL", server.Url), ("ISSUE_SINK_TYPE", "nats"), ("ISSUE_SINK_COMPAT_EVENT_ID", eventId));
         var id = Guid.NewGuid();

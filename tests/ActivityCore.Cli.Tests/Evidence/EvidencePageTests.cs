@@ -104,7 +104,7 @@ public sealed class EvidencePageTests
     // A run is completed before its evidence goes out.
     private static async Task WaitForEvidenceAsync(DevHost dev, string run)
     {
-        for (var attempt = 0; attempt < 1200; attempt++)
+        for (var attempt = 0; attempt < 2400; attempt++)
         {
             var rows = await JsonAsync(dev, $"/evidence?run={run}");
             if (rows.GetArrayLength() > 0 && rows.EnumerateArray().All(row => row.GetProperty("state").GetString() is not "pending"))
@@ -115,7 +115,7 @@ public sealed class EvidencePageTests
             await Task.Delay(50);
         }
 
-        throw new TimeoutException($"The evidence of {run} is not settled after a minute.");
+        throw new TimeoutException($"The evidence of {run} is not settled after two minutes.");
     }
 
     private static async Task<string> PageAsync(DevHost dev, string path)

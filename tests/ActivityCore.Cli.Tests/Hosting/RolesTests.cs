@@ -14,7 +14,7 @@ public sealed class RolesTests
         var temporalPort = LoopbackPort.Free();
         await using var temporal = ComponentProcess.Start(
             Path.Combine(AppContext.BaseDirectory, "activity-core"), ["temporal", "--port", $"{temporalPort}", "--db-filename", folder.File("temporal.db")]);
-        await LoopbackPort.WaitUntilOpenAsync(temporalPort, temporal, TimeSpan.FromSeconds(60));
+        await LoopbackPort.WaitUntilOpenAsync(temporalPort, temporal, TimeSpan.FromMinutes(3));
         var shared = DevProcess.Environment(folder.Path, ("TEMPORAL_ADDRESS", $"127.0.0.1:{temporalPort}"));
         Assert.Equal(0, (await CliRun.Async(shared, "migrate")).ExitCode);
         Assert.Equal(0, (await CliRun.Async(shared, "resources", "apply")).ExitCode);
@@ -51,7 +51,7 @@ public sealed class RolesTests
 
     private static async Task WaitUntilReadyAsync(HttpClient client, DevProcess process, Uri address)
     {
-        for (var attempt = 0; attempt < 1200; attempt++)
+        for (var attempt = 0; attempt < 18000; attempt++)
         {
             Assert.False(process.HasExited, process.Output);
             try
@@ -75,7 +75,7 @@ public sealed class RolesTests
 
     private static async Task<string?> WaitForStateAsync(IReadOnlyDictionary<string, string?> environment, Guid id)
     {
-        for (var attempt = 0; attempt < 600; attempt++)
+        for (var attempt = 0; attempt < 1800; attempt++)
         {
             var shown = await CliRun.Async(environment, "events", "show", id.ToString("D"), "-o", "json");
             var states = shown.Json.GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("state").GetString()).ToList();

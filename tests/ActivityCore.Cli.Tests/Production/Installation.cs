@@ -62,12 +62,12 @@ internal sealed partial class Installation : IAsyncDisposable
             _processes.Add(process);
         }
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         Match up;
         while (!(up = Up().Match(process.Output)).Success)
         {
             Assert.False(process.HasExited, $"{role} ended before it was up:\n{process.Output}");
-            Assert.False(limit.IsCancellationRequested, $"{role} is not up after two minutes:\n{process.Output}");
+            Assert.False(limit.IsCancellationRequested, $"{role} is not up after five minutes:\n{process.Output}");
             await Task.Delay(50);
         }
 

@@ -128,7 +128,7 @@ public sealed class ParkedCommandTests
         await File.WriteAllTextAsync(file, Envelopes.RepoRegistered(eventId));
         var sent = await dev.RunAsync("events", "send", file);
         Assert.True(sent.ExitCode == ExitCode.Ok, sent.Error);
-        for (var attempt = 0; attempt < 600; attempt++)
+        for (var attempt = 0; attempt < 2400; attempt++)
         {
             var parked = await dev.RunAsync("parked", "list", "-o", "json");
             if (parked.Json.GetArrayLength() > 0)
@@ -139,12 +139,12 @@ public sealed class ParkedCommandTests
             await Task.Delay(50);
         }
 
-        throw new TimeoutException("The run is not parked after half a minute.");
+        throw new TimeoutException("The run is not parked after two minutes.");
     }
 
     private static async Task WaitForStateAsync(DevHost dev, string runId, string state)
     {
-        for (var attempt = 0; attempt < 600; attempt++)
+        for (var attempt = 0; attempt < 2400; attempt++)
         {
             var shown = await dev.RunAsync("runs", "show", runId, "-o", "json");
             if (shown.Json.GetProperty("run").GetProperty("state").GetString() == state)
@@ -155,6 +155,6 @@ public sealed class ParkedCommandTests
             await Task.Delay(50);
         }
 
-        throw new TimeoutException($"The run is not {state} after half a minute.");
+        throw new TimeoutException($"The run is not {state} after two minutes.");
     }
 }

@@ -136,10 +136,12 @@ public sealed class ReadCommandTests
 
     private static async Task<CliRun> WaitForRunAsync(DevHost dev, Guid id)
     {
-        for (var attempt = 0; attempt < 600; attempt++)
+        // The run may be done before the event that it is of is marked.
+        for (var attempt = 0; attempt < 2400; attempt++)
         {
             var shown = await dev.RunAsync("events", "show", id.ToString("D"), "-o", "json");
-            if (shown.Json.GetProperty("runs").EnumerateArray().Any(run => run.GetProperty("state").GetString() is "completed" or "failed"))
+            if (shown.Json.GetProperty("event").GetProperty("state").GetString() is "routed"
+                && shown.Json.GetProperty("runs").EnumerateArray().Any(run => run.GetProperty("state").GetString() is "completed" or "failed"))
             {
                 return shown;
             }

@@ -57,7 +57,7 @@ public sealed class SchedulesOnTheServiceTests
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (!await condition())
         {
             await Task.Delay(100, limit.Token);

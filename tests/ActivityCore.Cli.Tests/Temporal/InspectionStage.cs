@@ -27,7 +27,7 @@ internal sealed class InspectionStage : IAsyncDisposable
     public static async Task<InspectionStage> SetAsync()
     {
         var service = await TemporalProcess.StartAsync();
-        var stage = new InspectionStage(service, await TemporalClient.ConnectAsync(new TemporalClientConnectOptions(service.Target)));
+        var stage = new InspectionStage(service, await service.ConnectAsync());
         await stage.FillAsync();
         return stage;
     }
@@ -36,22 +36,29 @@ internal sealed class InspectionStage : IAsyncDisposable
 
     private async Task FillAsync()
     {
+        // Half an hour away: pages are read whose numbers a tick would change.
+        var away = TimeSpan.FromMinutes((TimeProvider.System.GetUtcNow().Minute + 30) % 60);
         foreach (var (id, paused) in new[] { ("hourly", false), ("weekly-held", true) })
         {
             await Client.CreateScheduleAsync(id, new Schedule(
                 ScheduleActionStartWorkflow.Create((InspectedWorkflow w) => w.RunAsync("scheduled"), new($"{id}-run", "inspected")),
-                new ScheduleSpec { Intervals = [new ScheduleIntervalSpec(TimeSpan.FromHours(1))] })
+                new ScheduleSpec { Intervals = [new ScheduleIntervalSpec(TimeSpan.FromHours(1), away)] })
             { State = new ScheduleState { Paused = paused, Note = $"note of {id}" } });
         }
 
         await Client.GetScheduleHandle("hourly").TriggerAsync();
         using var worker = new TemporalWorker(Client, new TemporalWorkerOptions("inspected").AddWorkflow<InspectedWorkflow>().AddAllActivities(typeof(InspectedActivities), null));
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         await worker.ExecuteAsync(async () =>
         {
             await Client.ExecuteWorkflowAsync((InspectedWorkflow w) => w.RunAsync("once"), new(Done, "inspected"));
             var handle = await Client.StartWorkflowAsync((InspectedWorkflow w) => w.RunAsync("stay"), new(Waiting, "inspected") { Memo = new Dictionary<string, object> { ["note"] = "kept in mind" } });
             await UntilRetriedAsync(handle, limit.Token);
+            // The one that was triggered too: whoever works on it goes with this method.
+            while ((await Client.CountWorkflowsAsync("ExecutionStatus = 'Completed'")).Count < 2)
+            {
+                await Task.Delay(50, limit.Token);
+            }
         }, limit.Token);
     }
 

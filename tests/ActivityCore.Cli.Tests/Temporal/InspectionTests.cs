@@ -44,7 +44,7 @@ public sealed class InspectionTests
     {
         await using var service = await TemporalProcess.StartAsync();
         using var http = new HttpClient { BaseAddress = service.Pages };
-        var client = await TemporalClient.ConnectAsync(new TemporalClientConnectOptions(service.Target));
+        var client = await service.ConnectAsync();
         await client.StartWorkflowAsync(Hostile, [Hostile], new(Hostile, Hostile) { Memo = new Dictionary<string, object> { [Hostile] = Hostile } });
         await client.CreateScheduleAsync(Hostile, new Schedule(
             ScheduleActionStartWorkflow.Create(Hostile, [Hostile], new(Hostile, Hostile)),
@@ -81,7 +81,7 @@ public sealed class InspectionTests
     {
         await using var service = await TemporalProcess.StartAsync("--namespace", "first");
         using var http = new HttpClient { BaseAddress = service.Pages };
-        var client = await TemporalClient.ConnectAsync(new TemporalClientConnectOptions(service.Target) { Namespace = "first" });
+        var client = await service.ConnectAsync("first");
         await client.StartWorkflowAsync("Some", [new { A = 1 }], new("w1", "q"));
 
         using var run = JsonDocument.Parse(await http.GetStringAsync(new Uri("/namespaces/first/workflows/w1", UriKind.Relative)));

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using RealComponents;
+using Temporalio.Client;
 
 namespace ActivityCore.Cli.Tests.Temporal;
 
@@ -23,7 +24,7 @@ internal sealed partial class TemporalProcess : IAsyncDisposable
     public static async Task<TemporalProcess> StartAsync(params string[] options)
     {
         var process = ComponentProcess.Start(Path.Combine(AppContext.BaseDirectory, "activity-core"), ["temporal", "--port", "0", .. options]);
-        for (var attempt = 0; attempt < 1200; attempt++)
+        for (var attempt = 0; attempt < 6000; attempt++)
         {
             if (Up().Match(process.Output) is { Success: true } match)
             {
@@ -35,7 +36,23 @@ internal sealed partial class TemporalProcess : IAsyncDisposable
         }
 
         await process.DisposeAsync();
-        throw new TimeoutException($"It is not up after a minute:\n{process.Output}");
+        throw new TimeoutException($"It is not up after five minutes:\n{process.Output}");
+    }
+
+    /// <summary>A client; its first call is the first that the service answers, for which ten seconds are not enough on a busy machine.</summary>
+    public async Task<TemporalClient> ConnectAsync(string name = "default")
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TemporalClient.ConnectAsync(new TemporalClientConnectOptions(Target) { Namespace = name });
+            }
+            catch (InvalidOperationException) when (attempt < 12)
+            {
+                // Again.
+            }
+        }
     }
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();

@@ -6,6 +6,9 @@ namespace ActivityCore.Cli.Tests.Web;
 /// <summary>Debian's Chromium, driven by Playwright. Pictures go to <c>artifacts/screenshots</c>.</summary>
 internal sealed class Browser : IAsyncDisposable
 {
+    // Of each step; by itself the library gives up after half a minute.
+    private const float Patience = 300_000;
+
     private readonly IPlaywright _playwright;
     private readonly IBrowserContext _context;
     private readonly TemporaryFolder _profile;
@@ -33,10 +36,13 @@ internal sealed class Browser : IAsyncDisposable
         var context = await playwright.Chromium.LaunchPersistentContextAsync(profile.Path, new()
         {
             ExecutablePath = program,
+            Timeout = Patience,
             Args = [.. Chromium.Flags],
             ColorScheme = scheme,
             ViewportSize = new() { Width = 1240, Height = 1000 },
         });
+        context.SetDefaultTimeout(Patience);
+        context.SetDefaultNavigationTimeout(Patience);
         return new(playwright, context, profile);
     }
 
@@ -54,7 +60,7 @@ internal sealed class Browser : IAsyncDisposable
         await page.GotoAsync(address.ToString());
         foreach (var text in expected)
         {
-            await page.GetByText(text).First.WaitForAsync(new() { Timeout = 60_000 });
+            await page.GetByText(text).First.WaitForAsync(new() { Timeout = Patience });
         }
 
         var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "screenshots")).FullName;
@@ -67,6 +73,23 @@ internal sealed class Browser : IAsyncDisposable
     {
         await _context.CloseAsync();
         _playwright.Dispose();
-        _profile.Dispose();
+        await RemoveProfileAsync();
+    }
+
+    // Its helpers may still write for a moment after it has ended.
+    private async Task RemoveProfileAsync()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                _profile.Dispose();
+                return;
+            }
+            catch (IOException) when (attempt < 100)
+            {
+                await Task.Delay(100);
+            }
+        }
     }
 }

@@ -55,11 +55,12 @@ public sealed class PageTests
 
     internal static async Task<string> WaitForRunAsync(DevHost dev, Guid id)
     {
-        for (var attempt = 0; attempt < 600; attempt++)
+        // The run may be done before the event that it is of is marked.
+        for (var attempt = 0; attempt < 2400; attempt++)
         {
             var shown = await dev.RunAsync("events", "show", id.ToString("D"), "-o", "json");
             var done = shown.Json.GetProperty("runs").EnumerateArray().FirstOrDefault(run => run.GetProperty("state").GetString() is "completed" or "failed");
-            if (done.ValueKind == System.Text.Json.JsonValueKind.Object)
+            if (done.ValueKind == System.Text.Json.JsonValueKind.Object && shown.Json.GetProperty("event").GetProperty("state").GetString() is "routed")
             {
                 return done.GetProperty("run_id").GetString()!;
             }

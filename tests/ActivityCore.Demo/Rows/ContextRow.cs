@@ -21,7 +21,7 @@ internal sealed class ContextRow : IMissionRow
         var repos = sbom.GetProperty("context").GetProperty("repos").GetArrayLength();
         MissionException.ThrowUnless(repos > 0 && sbom.GetProperty("rules").GetArrayLength() == repos, $"{repos} repositories, {sbom.GetProperty("rules").GetArrayLength()} verdicts");
 
-        // Its own schedule, every quarter of an hour, may sweep meanwhile too.
+        // Its own schedule, every quarter of an hour, may sweep meanwhile too: only what is of the run counts.
         var there = await SweepAsync(stage);
         var stateHub = stage.Environment["STATE_HUB_URL"]!;
         await stage.RestartWorkerAsync(("STATE_HUB_URL", $"http://127.0.0.1:{LoopbackPort.Free()}"));
@@ -33,11 +33,10 @@ internal sealed class ContextRow : IMissionRow
 
     private static async Task<(bool Reachable, int Swept, string Why)> SweepAsync(Stage stage)
     {
-        var before = Sweeps(stage);
         var run = await stage.StartRunAsync("state-hub-consistency-sweep");
         var sweep = run.GetProperty("instructions")[0];
-        return (run.GetProperty("context").GetProperty("hub").GetProperty("reachable").GetBoolean(), Sweeps(stage) - before, sweep.GetProperty("because").GetString()!);
+        return (run.GetProperty("context").GetProperty("hub").GetProperty("reachable").GetBoolean(), Sweeps(stage, run.GetProperty("run").GetProperty("run_id").GetString()!), sweep.GetProperty("because").GetString()!);
     }
 
-    private static int Sweeps(Stage stage) => File.Exists(stage.Neighbourhood.SweepLog) ? File.ReadLines(stage.Neighbourhood.SweepLog).Count() : 0;
+    private static int Sweeps(Stage stage, string run) => File.Exists(stage.Neighbourhood.SweepLog) ? File.ReadLines(stage.Neighbourhood.SweepLog).Count(line => line == run) : 0;
 }

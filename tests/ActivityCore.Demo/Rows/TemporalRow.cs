@@ -31,7 +31,7 @@ internal sealed class TemporalRow : IMissionRow
         var environment = new Dictionary<string, string?>(stage.Environment, StringComparer.Ordinal) { ["DATABASE_URL"] = null, ["TEMPORAL_ADDRESS"] = null, ["NATS_URL"] = null, ["TEMPORAL_NAMESPACE"] = null };
         var output = stage.File("dev.json");
         await using var dev = ComponentProcess.Start("/bin/sh", ["-c", "exec \"$0\" \"$@\" >\"$OUTPUT\"", Stage.Program, "dev", "--port", "0", "--events", Stage.Samples, "-o", "json"], new Dictionary<string, string?>(environment, StringComparer.Ordinal) { ["OUTPUT"] = output });
-        MissionException.ThrowUnless(await dev.WaitForExitAsync(TimeSpan.FromMinutes(2)) && dev.ExitCode == 0, dev.Output);
+        MissionException.ThrowUnless(await dev.WaitForExitAsync(TimeSpan.FromMinutes(5)) && dev.ExitCode == 0, dev.Output);
         using var feed = JsonDocument.Parse(await File.ReadAllTextAsync(output, stage.Cancel));
         return [.. feed.RootElement.GetProperty("tasks").EnumerateArray().Select(task => task.GetProperty("key").GetString()!).Order(StringComparer.Ordinal)];
     }

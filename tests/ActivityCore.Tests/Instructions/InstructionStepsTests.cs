@@ -8,7 +8,7 @@ namespace ActivityCore.Tests.Instructions;
 /// <summary>The steps around a runner that misbehaves, and a database that does not answer.</summary>
 public sealed class InstructionStepsTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(5);
 
     private readonly ScriptedRunner _runner = new();
     private TestDatabase _database = null!;

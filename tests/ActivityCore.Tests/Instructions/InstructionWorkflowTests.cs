@@ -402,7 +402,7 @@ public abstract class InstructionWorkflowTests : IDisposable
 
     private static async Task<string> StartedChildAsync(Engine engine, string runId)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while (true)
         {
             var history = await Handle(engine, runId).FetchHistoryAsync();

@@ -60,7 +60,7 @@ public sealed class NatsRunnerTests : IAsyncLifetime
         await silent.ReadAsync(TestContext.Current.CancellationToken);
         await _nats.Server.KillAsync();
 
-        Assert.True(Assert.IsType<InstructionOutcome.Retry>(await running.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken)).MayBeDone);
+        Assert.True(Assert.IsType<InstructionOutcome.Retry>(await running.WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken)).MayBeDone);
     }
 
     private Task<InstructionOutcome> RunAsync(PlannedInstruction plan, params string[] prefixes) =>

@@ -171,7 +171,7 @@ public abstract class RunActivityWorkflowTests
         };
         await using var engine = await StartAsync(await ProbeAsync(receiver.Address), Hubs(receiver.Address), await Sample.EventTypesAsync());
         var runId = await RouteAsync(engine);
-        await asked.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
 
         var client = engine.Get<ITemporalClient>();
         var described = await client.Connection.WorkflowService.DescribeWorkflowExecutionAsync(new() { Namespace = client.Options.Namespace, Execution = new() { WorkflowId = runId } });
@@ -429,7 +429,7 @@ public abstract class RunActivityWorkflowTests
               - { sink: state-hub-progress, context: inventory }
             {{more}}
             """);
-        await File.WriteAllTextAsync(InventoryFile(health), $"environment: production\nrepo: inventory\nallow_private: true\nservices: {{ hub: {{ health: '{health}' }} }}");
+        await File.WriteAllTextAsync(InventoryFile(health), $"environment: production\nrepo: inventory\nallow_private: true\ntimeout: 30s\nservices: {{ hub: {{ health: '{health}' }} }}");
         return yaml;
     }
 

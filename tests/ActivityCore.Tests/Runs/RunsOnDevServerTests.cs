@@ -18,9 +18,25 @@ public sealed class RunsOnDevServerTests(RunsOnDevServerTests.Service service) :
         public async ValueTask InitializeAsync()
         {
             _server = await TemporalDevServer.StartAsync(new());
-            await TemporalResources.ApplyAsync(await TemporalClient.ConnectAsync(new(_server.Target)));
+            await TemporalResources.ApplyAsync(await ConnectAsync(_server.Target));
         }
 
         public ValueTask DisposeAsync() => _server!.DisposeAsync();
+
+        // The first call of all, for client and service: ten seconds are not enough for it on a busy machine.
+        private static async Task<TemporalClient> ConnectAsync(string target)
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    return await TemporalClient.ConnectAsync(new(target));
+                }
+                catch (InvalidOperationException) when (attempt < 12)
+                {
+                    // Again.
+                }
+            }
+        }
     }
 }

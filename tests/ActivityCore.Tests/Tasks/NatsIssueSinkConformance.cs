@@ -121,7 +121,7 @@ public abstract class NatsIssueSinkConformance(bool newer) : SinkConformance, IA
         var sut = CreateSut(options => options.Timeout = TimeSpan.FromSeconds(2));
         var one = Samples.Task(Samples.Event());
         var two = Samples.Task(Samples.Event());
-        await sut.SendAsync(one.Key, one.Spec);
+        await RetryAsync(sut, one);
         await _nats.Server.KillAsync();
 
         var away = await sut.SendAsync(two.Key, two.Spec);
@@ -180,7 +180,7 @@ public abstract class NatsIssueSinkConformance(bool newer) : SinkConformance, IA
 
     private static async Task<SinkResult.Created> RetryAsync(NatsIssueSink sink, PlannedTask task)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while (true)
         {
             if (await sink.SendAsync(task.Key, task.Spec, limit.Token) is SinkResult.Created created)

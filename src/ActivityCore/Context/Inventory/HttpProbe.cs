@@ -13,6 +13,8 @@ internal sealed class HttpProbe(AddressGuard guard, TimeSpan timeout, TimeProvid
     {
         DateTime? validUntil = null;
         using var handler = guard.CreateHandler();
+        // Also of the connection and its TLS, which the handler bounds by itself otherwise.
+        handler.ConnectTimeout = timeout;
         handler.SslOptions = new SslClientAuthenticationOptions
         {
             // Also of a certificate that is then refused: that it has run out is what people want to know.

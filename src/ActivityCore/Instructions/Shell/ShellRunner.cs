@@ -18,6 +18,7 @@ internal sealed class ShellRunner : IInstructionRunner
     private static readonly int[] NeverStarts = [2, 7, 8, 13, 20, 36, 40];
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ReadingGrace = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, ShellCommand> _commands;
     private readonly TimeProvider _time;
@@ -123,6 +124,8 @@ internal sealed class ShellRunner : IInstructionRunner
         // Something that it started may hold its output open for ever.
         await ((Task)readers.WaitAsync(OutputGrace, _time, CancellationToken.None)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await ProcessTree.EndMarkedAsync(call.Plan.Key, _time);
+        // Whoever held it is gone: what stands in the pipe is the command's result, however late a busy machine comes to read it.
+        await ((Task)readers.WaitAsync(ReadingGrace, _time, cancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await reading.CancelAsync();
         await readers.WaitAsync(OutputGrace, _time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();

@@ -236,7 +236,7 @@ public sealed class OpsInventorySourceTests
     private async Task<JsonElement> ProbeAsync(string entities, bool allowPrivate = true, Uri? cluster = null)
     {
         var file = Path.Combine(_folder, "inventory.yaml");
-        await File.WriteAllTextAsync(file, $"environment: production\nrepo: railiance-inventory\nallow_private: {(allowPrivate ? "true" : "false")}\n{entities}");
+        await File.WriteAllTextAsync(file, $"environment: production\nrepo: railiance-inventory\ntimeout: 30s\nallow_private: {(allowPrivate ? "true" : "false")}\n{entities}");
         return Assert.IsType<ContextAnswer.Found>(await Source(file, cluster).ReadAsync(default)).Value;
     }
 

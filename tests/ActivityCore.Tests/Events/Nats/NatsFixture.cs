@@ -31,7 +31,7 @@ internal sealed class NatsFixture : IAsyncDisposable
     public static async Task<NatsFixture> StartAsync(bool newer = false)
     {
         var server = await NatsServer.StartAsync(newer);
-        return new(server, await NatsConnection.ConnectAsync(new NatsOptions { Url = server.Url }));
+        return new(server, await NatsConnection.ConnectAsync(new NatsOptions { Url = server.Url, ConnectTimeout = TimeSpan.FromMinutes(1), RequestTimeout = TimeSpan.FromSeconds(15) }));
     }
 
     /// <summary>The next message of a stream, by a consumer of its own.</summary>

@@ -19,7 +19,7 @@ public abstract class NatsIntakeConformance(bool newer) : IAsyncLifetime
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(3);
 
     // Short, so that an outage outlasts it; long enough for a busy machine to say within it that a message is in hand.
-    private static readonly TimeSpan AckWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AckWait = TimeSpan.FromSeconds(10);
 
     private readonly RecordingService _service = new();
     private readonly LogBook _logs = new();
@@ -103,7 +103,7 @@ public abstract class NatsIntakeConformance(bool newer) : IAsyncLifetime
         await PublishAsync(3);
         await UntilAsync(() => Task.FromResult(engine.Get<NatsIntakeState>().Fault?.StartsWith("the stream is held: 3", StringComparison.Ordinal) == true), "Readiness never said so.");
 
-        // Attempts are a second, two and four apart: more than two ack waits have passed by then.
+        // Attempts are a second, two and four apart: more than one ack wait has passed by then.
         await UntilAsync(() => Task.FromResult(_service.Attempts >= 18), "The intake did not try again.");
         var held = await ConsumerAsync();
         _service.BeDown(starts: 0);
@@ -125,8 +125,8 @@ public abstract class NatsIntakeConformance(bool newer) : IAsyncLifetime
         var store = (FlakyEventLog)engine.Events;
         await PublishAsync(2);
 
-        // Four attempts each: seven seconds, so more than one ack wait.
-        await UntilAsync(() => Task.FromResult(store.Refused >= 8), "The intake did not try again.");
+        // Five attempts each: fifteen seconds, so more than one ack wait.
+        await UntilAsync(() => Task.FromResult(store.Refused >= 10), "The intake did not try again.");
         var held = await ConsumerAsync();
         store.IsDown = false;
 
