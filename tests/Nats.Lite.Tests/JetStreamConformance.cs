@@ -207,7 +207,7 @@ public abstract class JetStreamConformance(bool newer) : IAsyncLifetime
     [Fact]
     public async Task CreateConsumer_WhileItsStreamIsBeingMade_GetsTheMessages()
     {
-        await using var other = await NatsConnection.ConnectAsync(new NatsOptions { Url = Server.Url });
+        await using var other = await NatsConnection.ConnectAsync(new NatsOptions { Url = Server.Url, ConnectTimeout = Bound, RequestTimeout = TimeSpan.FromSeconds(15) });
         for (var round = 0; round < 100; round++)
         {
             var (stream, subject) = ($"S{round}", $"s{round}.x");
@@ -285,7 +285,7 @@ public abstract class JetStreamConformance(bool newer) : IAsyncLifetime
     private async Task<PullConsumer> StreamWithConsumerAsync()
     {
         await JetStream.CreateStreamAsync(new StreamConfig { Name = "S", Subjects = ["s.>"] });
-        return await JetStream.CreateConsumerAsync("S", new ConsumerConfig { DurableName = "worker", FilterSubject = "s.>" });
+        return await JetStream.CreateConsumerAsync("S", new ConsumerConfig { DurableName = "worker", FilterSubject = "s.>", AckWait = TimeSpan.FromMinutes(10) });
     }
 
     private static async Task WaitUntilAsync(Func<bool> condition)

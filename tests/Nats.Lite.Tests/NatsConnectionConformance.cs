@@ -165,6 +165,8 @@ public abstract class NatsConnectionConformance(bool newer) : IAsyncLifetime
         {
             try
             {
+                // What is published just before the loss of the old session is noticed would be lost with it.
+                await connection.FlushAsync(limit.Token);
                 await connection.PublishAsync(subject, data, cancellation: limit.Token);
                 await connection.FlushAsync(limit.Token);
                 return;

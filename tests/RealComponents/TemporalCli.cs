@@ -18,7 +18,7 @@ public sealed class TemporalCli : IDisposable
         // A home of its own: no profile of this machine changes what is sent.
         await using var process = ComponentProcess.Start(
             _program, [.. command, "--address", _target, "--color", "never"], new Dictionary<string, string?>(StringComparer.Ordinal) { ["HOME"] = _home });
-        if (!await process.WaitForExitAsync(TimeSpan.FromMinutes(1)))
+        if (!await process.WaitForExitAsync(TimeSpan.FromMinutes(3)))
         {
             throw new TimeoutException($"temporal {string.Join(' ', command)} does not end:\n{process.Output}");
         }

@@ -10,6 +10,9 @@ public sealed class PullConsumer
     private const int RequestTimeout = 408;
     private const int Conflict = 409;
     private const int IdleHeartbeat = 100;
+
+    // A server that is busy, or this process, may be late by seconds; that is not silence.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly JetStreamContext _context;
 
     internal PullConsumer(JetStreamContext context, string stream, string durable)
@@ -46,7 +49,7 @@ public sealed class PullConsumer
             ["idle_heartbeat"] = expires >= TimeSpan.FromSeconds(1) ? Nanoseconds.FromTimeSpan(heartbeat).Value : 0,
         });
         await connection.PublishAsync($"$JS.API.CONSUMER.MSG.NEXT.{Stream}.{Durable}", request, null, inbox, cancellation).ConfigureAwait(false);
-        var silence = expires >= TimeSpan.FromSeconds(1) ? (heartbeat * 2) + TimeSpan.FromSeconds(1) : expires + TimeSpan.FromSeconds(2);
+        var silence = expires >= TimeSpan.FromSeconds(1) ? (heartbeat * 2) + Patience : expires + Patience;
         for (var received = 0; received < batch;)
         {
             var message = await ReadAsync(subscription, connection, silence, cancellation).ConfigureAwait(false);

@@ -152,7 +152,7 @@ public sealed class WorkflowCommandTests
 
     private static async Task AnswerAsync(ServiceUnderTest service, string type, string answer = "", string error = "")
     {
-        var task = await service.PollWorkflowAsync(seconds: 30);
+        var task = await service.PollWorkflowAsync();
         Assert.Equal(type, task.Query?.QueryType);
         await service.Client.CallAsync(
             new RespondQueryTaskCompletedRequest

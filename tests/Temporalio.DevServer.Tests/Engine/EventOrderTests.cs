@@ -190,7 +190,7 @@ public sealed class EventOrderTests
         await using var service = await ServiceUnderTest.StartAsync();
         await service.StartWorkflowAsync("w");
         await service.PollWorkflowAsync(Sticky, seconds: 0.2);
-        await service.CompleteAsync(await service.PollWorkflowAsync(), StickyFor(5));
+        await service.CompleteAsync(await service.PollWorkflowAsync(), StickyFor(300));
 
         await service.SignalAsync("w");
         var task = await service.PollWorkflowAsync(Sticky);

@@ -19,7 +19,7 @@ public sealed class GoSdkTests
 
         await using var run = ComponentProcess.Start(tperf, ["-addr", service.Server.Target, "-n", "100", "-c", "16", "-shape", shape]);
 
-        Assert.True(await run.WaitForExitAsync(TimeSpan.FromMinutes(2)), run.Output);
+        Assert.True(await run.WaitForExitAsync(TimeSpan.FromMinutes(5)), run.Output);
         var line = run.Output.Split('\n').Single(l => l.StartsWith('{'));
         using var result = JsonDocument.Parse(line);
         Assert.Equal(100, result.RootElement.GetProperty("n").GetInt32());

@@ -59,12 +59,14 @@ public sealed class ServiceUnderTest : IAsyncDisposable
             WorkflowType = new() { Name = "wf" },
             TaskQueue = new() { Name = Queue },
             RequestId = Guid.NewGuid().ToString(),
+            // A task that is in hand on a busy machine, or over a restart, must not run out of time.
+            WorkflowTaskTimeout = Duration.FromTimeSpan(TimeSpan.FromMinutes(2)),
         };
         change?.Invoke(request);
         return (await Client.CallAsync(request, StartWorkflowExecutionResponse.Parser)).RunId;
     }
 
-    public Task<PollWorkflowTaskQueueResponse> PollWorkflowAsync(string queue = Queue, double seconds = 10) => Client.CallAsync(
+    public Task<PollWorkflowTaskQueueResponse> PollWorkflowAsync(string queue = Queue, double seconds = 55) => Client.CallAsync(
         new PollWorkflowTaskQueueRequest
         {
             Namespace = Namespace,
@@ -74,7 +76,7 @@ public sealed class ServiceUnderTest : IAsyncDisposable
         PollWorkflowTaskQueueResponse.Parser,
         timeout: TimeSpan.FromSeconds(seconds));
 
-    public Task<PollActivityTaskQueueResponse> PollActivityAsync(double seconds = 10) => Client.CallAsync(
+    public Task<PollActivityTaskQueueResponse> PollActivityAsync(double seconds = 55) => Client.CallAsync(
         new PollActivityTaskQueueRequest { Namespace = Namespace, TaskQueue = new() { Name = Queue }, Identity = "tester" },
         PollActivityTaskQueueResponse.Parser,
         timeout: TimeSpan.FromSeconds(seconds));
@@ -179,7 +181,7 @@ public sealed class ServiceUnderTest : IAsyncDisposable
     /// <summary>Waits until a run's state is as wanted; for what happens by the service's own doing.</summary>
     public async Task<DescribeWorkflowExecutionResponse> UntilAsync(string id, Func<DescribeWorkflowExecutionResponse, bool> wanted, string runId = "")
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while (true)
         {
             var now = await DescribeAsync(id, runId);
@@ -214,7 +216,7 @@ public sealed class ServiceUnderTest : IAsyncDisposable
             ActivityType = new() { Name = "act" },
             TaskQueue = new() { Name = Queue },
             Input = Payload("in"),
-            StartToCloseTimeout = Duration.FromTimeSpan(TimeSpan.FromSeconds(30)),
+            StartToCloseTimeout = Duration.FromTimeSpan(TimeSpan.FromMinutes(5)),
         };
         change?.Invoke(attributes);
         return new Command { CommandType = CommandType.ScheduleActivityTask, ScheduleActivityTaskCommandAttributes = attributes };

@@ -11,6 +11,9 @@ namespace Temporalio.Managed.Tests.Activities;
 public abstract class ActivityConformance(ITemporalService service) : WorkerConformance(service)
 {
     private static readonly TimeSpan NoThreshold = TimeSpan.FromMinutes(1);
+
+    // A worker keeps its task alive at four fifths of this, so that it may be late by two seconds.
+    private static readonly TimeSpan KeptAlive = TimeSpan.FromSeconds(10);
     private readonly WatchedActivities _activities = new();
 
     [Theory]
@@ -104,7 +107,7 @@ public abstract class ActivityConformance(ITemporalService service) : WorkerConf
         {
             // The signal is only delivered once the workflow task has been kept alive.
             var handle = await bench.StartAsync(
-                (StepWorkflow wf) => wf.RunAsync("WaitForCancel", true, cancellation, NoThreshold), o => o.TaskTimeout = TimeSpan.FromSeconds(2));
+                (StepWorkflow wf) => wf.RunAsync("WaitForCancel", true, cancellation, NoThreshold), o => o.TaskTimeout = KeptAlive);
             await _activities.Started.Task.WaitAsync(TimeSpan.FromMinutes(1));
             await handle.SignalAsync(wf => wf.CancelStepAsync());
 
@@ -118,7 +121,7 @@ public abstract class ActivityConformance(ITemporalService service) : WorkerConf
         async bench =>
         {
             var handle = await bench.StartAsync(
-                (StepWorkflow wf) => wf.RunAsync("WaitForRelease", true, default, NoThreshold), o => o.TaskTimeout = TimeSpan.FromSeconds(1));
+                (StepWorkflow wf) => wf.RunAsync("WaitForRelease", true, default, NoThreshold), o => o.TaskTimeout = KeptAlive);
             await EventuallyAsync(async () =>
                 Kinds(await HistoryAsync(handle)).Count(k => k == EventType.WorkflowTaskCompleted) >= 2);
             _activities.Release.SetResult();
@@ -180,7 +183,12 @@ public abstract class ActivityConformance(ITemporalService service) : WorkerConf
             Assert.StartsWith("Activity Nobody is not registered on this worker, available activities: CompleteElsewhere, Count", cause.Message, StringComparison.Ordinal);
         });
 
-    private void Configure(TemporalWorkerOptions options) => options.AddWorkflow<StepWorkflow>().AddAllActivities(_activities);
+    private void Configure(TemporalWorkerOptions options)
+    {
+        // Activities may stay silent for a minute, and hear soon that they are cancelled.
+        options.MaxHeartbeatThrottleInterval = TimeSpan.FromMilliseconds(200);
+        options.AddWorkflow<StepWorkflow>().AddAllActivities(_activities);
+    }
 
     private sealed record WorkflowIdAndResult(Temporalio.Client.WorkflowHandle Handle);
 }

@@ -93,7 +93,7 @@ public class StepWorkflow
             var result = local
                 ? await Workflow.ExecuteLocalActivityAsync<System.Text.Json.JsonElement>(activity, args, new()
                 {
-                    StartToCloseTimeout = TimeSpan.FromSeconds(30),
+                    StartToCloseTimeout = TimeSpan.FromMinutes(2),
                     CancellationType = cancellation,
                     RetryPolicy = retry,
                     LocalRetryThreshold = threshold,
@@ -101,8 +101,8 @@ public class StepWorkflow
                 })
                 : await Workflow.ExecuteActivityAsync<System.Text.Json.JsonElement>(activity, args, new()
                 {
-                    StartToCloseTimeout = TimeSpan.FromSeconds(30),
-                    HeartbeatTimeout = TimeSpan.FromSeconds(1),
+                    StartToCloseTimeout = TimeSpan.FromMinutes(2),
+                    HeartbeatTimeout = TimeSpan.FromMinutes(1),
                     CancellationType = cancellation,
                     RetryPolicy = retry,
                     CancellationToken = _cancel.Token,

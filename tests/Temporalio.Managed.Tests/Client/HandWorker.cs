@@ -13,7 +13,7 @@ namespace Temporalio.Managed.Tests.Client;
 /// <summary>Polls and answers tasks by hand through raw calls, so that the client is tested without our worker.</summary>
 internal sealed class HandWorker(ITemporalClient client, string taskQueue)
 {
-    private static readonly RpcOptions Patient = new() { Retry = true, Timeout = TimeSpan.FromSeconds(30) };
+    private static readonly RpcOptions Patient = new() { Retry = true, Timeout = TimeSpan.FromSeconds(60) };
 
     public string TaskQueue => taskQueue;
 

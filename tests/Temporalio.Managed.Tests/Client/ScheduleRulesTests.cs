@@ -154,7 +154,8 @@ public abstract class ScheduleRulesTests(ITemporalService service)
         await ClientTests.EventuallyAsync(async () => (await ListAsync($"{ClientTests.Customer.Name} = '{customer}'")).Count == 2);
         await ClientTests.EventuallyAsync(async () =>
             (await ListAsync($"{ClientTests.Customer.Name} = '{customer}' AND TemporalSchedulePaused = true")).SequenceEqual([paused.Id]));
-        Assert.Equal([active.Id], await ListAsync($"{ClientTests.Customer.Name} = '{customer}' AND TemporalSchedulePaused = false"));
+        await ClientTests.EventuallyAsync(async () =>
+            (await ListAsync($"{ClientTests.Customer.Name} = '{customer}' AND TemporalSchedulePaused = false")).SequenceEqual([active.Id]));
         var refused = await Assert.ThrowsAsync<RpcException>(() => ListAsync("WorkflowType = 'x'"));
         Assert.Equal(RpcException.StatusCode.InvalidArgument, refused.Code);
         Assert.Contains("cannot filter on \"WorkflowType\"", refused.Message, StringComparison.Ordinal);
@@ -198,7 +199,10 @@ public abstract class ScheduleRulesTests(ITemporalService service)
     }
 
     private static Schedule NewSchedule(string taskQueue) =>
-        new(ScheduleActionStartWorkflow.Create("Scheduled", [], new($"w-{Guid.NewGuid()}", taskQueue)), new() { Intervals = [new(TimeSpan.FromHours(1))] })
+        // Tests hold a task while they trigger further actions, a second for each.
+        new(
+            ScheduleActionStartWorkflow.Create("Scheduled", [], new($"w-{Guid.NewGuid()}", taskQueue) { TaskTimeout = TimeSpan.FromMinutes(2) }),
+            new() { Intervals = [new(TimeSpan.FromHours(1))] })
         {
             State = new() { Paused = true },
         };

@@ -60,7 +60,7 @@ public class RecordedHistoryTests
         var hanging = WorkflowHistory.FromJson("hanging", json.Replace("OneActivityWorkflow", "HangingWorkflow", StringComparison.Ordinal));
         var replayer = new WorkflowReplayer(new WorkflowReplayerOptions { DebugMode = false }.AddWorkflow<HangingWorkflow>());
 
-        var result = await replayer.ReplayWorkflowAsync(hanging, throwOnReplayFailure: false).WaitAsync(TimeSpan.FromSeconds(30));
+        var result = await replayer.ReplayWorkflowAsync(hanging, throwOnReplayFailure: false).WaitAsync(TimeSpan.FromMinutes(2));
 
         HangingWorkflow.Gate.Set();
         Assert.StartsWith("[TMPRL1101] Potential deadlock detected", result.ReplayFailure!.Message, StringComparison.Ordinal);

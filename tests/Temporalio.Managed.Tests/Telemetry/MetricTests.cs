@@ -103,7 +103,7 @@ public sealed class MetricTests(OwnServiceFixture service)
     {
         var client = await ConnectAsync(metrics);
         var queue = $"metrics-{Guid.NewGuid():N}";
-        using var worker = new TemporalWorker(client, new TemporalWorkerOptions(queue) { MaxCachedWorkflows = cached }
+        using var worker = new TemporalWorker(client, new TemporalWorkerOptions(queue) { MaxCachedWorkflows = cached, DebugMode = true }
             .AddWorkflow<ObservedWorkflow>().AddWorkflow<ObservedChildWorkflow>().AddAllActivities(typeof(ObservedActivities), null));
         await worker.ExecuteAsync(async () =>
         {
@@ -111,7 +111,7 @@ public sealed class MetricTests(OwnServiceFixture service)
             await Assert.ThrowsAsync<Temporalio.Exceptions.WorkflowQueryFailedException>(() => handle.QueryAsync<string>("unknown", []));
             await handle.SignalAsync(wf => wf.GoAsync());
             Assert.Equal("Hello, Ada!", await handle.GetResultAsync());
-        }).WaitAsync(TimeSpan.FromMinutes(1));
+        }).WaitAsync(TimeSpan.FromMinutes(4));
     }
 
     private Task<TemporalClient> ConnectAsync(MetricsOptions metrics) => service.ConnectAsync(

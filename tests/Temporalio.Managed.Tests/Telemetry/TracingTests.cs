@@ -20,7 +20,7 @@ public sealed class TracingTests(OwnServiceFixture service)
         var client = await service.ConnectAsync(o => o.Interceptors = [Tracing()]);
         var queue = $"tracing-{Guid.NewGuid():N}";
         var id = $"wf-{Guid.NewGuid()}";
-        using var worker = new TemporalWorker(client, new TemporalWorkerOptions(queue) { MaxCachedWorkflows = cached }
+        using var worker = new TemporalWorker(client, new TemporalWorkerOptions(queue) { MaxCachedWorkflows = cached, DebugMode = true }
             .AddWorkflow<ObservedWorkflow>().AddWorkflow<ObservedChildWorkflow>().AddAllActivities(typeof(ObservedActivities), null));
 
         await worker.ExecuteAsync(async () =>
@@ -29,7 +29,7 @@ public sealed class TracingTests(OwnServiceFixture service)
             await handle.QueryAsync(wf => wf.Gone);
             await handle.SignalAsync(wf => wf.GoAsync());
             await handle.GetResultAsync();
-        }).WaitAsync(TimeSpan.FromMinutes(1));
+        }).WaitAsync(TimeSpan.FromMinutes(4));
 
         var start = spans.Single("StartWorkflow:ObservedWorkflow", id);
         var trace = spans.Of(start.TraceId);

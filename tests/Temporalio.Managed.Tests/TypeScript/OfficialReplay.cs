@@ -9,7 +9,7 @@ namespace Temporalio.Managed.Tests.TypeScript;
 /// <summary>Replays histories with the official TypeScript worker.</summary>
 internal sealed class OfficialReplay(TypeScriptSdk sdk)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
 
     /// <summary>What came of each history, by its workflow's id and place in the list: empty, or the error.</summary>
     /// <param name="module">The file with the workflows.</param>

@@ -15,7 +15,7 @@ namespace Temporalio.Managed.Tests.TypeScript;
 /// </summary>
 public abstract class TwinConformance(ITemporalService service)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
 
     private static readonly Type[] Twins =
     [
@@ -67,7 +67,7 @@ public abstract class TwinConformance(ITemporalService service)
 
     private static TemporalWorker CreateWorker(TemporalClient client, string queue)
     {
-        var options = new TemporalWorkerOptions(queue).AddAllActivities(typeof(TwinActivities), null);
+        var options = new TemporalWorkerOptions(queue) { DebugMode = true }.AddAllActivities(typeof(TwinActivities), null);
         foreach (var twin in Twins)
         {
             options.AddWorkflow(twin);

@@ -19,7 +19,7 @@ public sealed class HostileServiceTests
 {
     private const int Rounds = 400;
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     [Theory]
     [InlineData(1)]
@@ -82,7 +82,8 @@ public sealed class HostileServiceTests
             Assert.Equal(RpcException.StatusCode.Internal, error.Code);
         }
 
-        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 500L * 1024 * 1024);
+        // Twenty times 100 MiB would be it; what other tests take meanwhile is counted too.
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 1500L * 1024 * 1024);
     }
 
     [Fact]

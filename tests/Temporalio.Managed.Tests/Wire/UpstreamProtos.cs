@@ -11,11 +11,29 @@ internal sealed record UpstreamProtos(
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
+    // Two classes of tests come here side by side, and npm clears the folder before it fills it.
+    private static readonly SemaphoreSlim Installing = new(1, 1);
+
     /// <summary>Installs the package once and reads it; without node or npm the test is skipped by name.</summary>
     public static async Task<UpstreamProtos> LoadAsync()
     {
         var source = Path.Combine(Repository.Root, "tests", "npm", "proto");
         var folder = Repository.Scratch("npm-proto");
+        await Installing.WaitAsync();
+        try
+        {
+            await InstallAsync(source, folder);
+        }
+        finally
+        {
+            Installing.Release();
+        }
+
+        return JsonSerializer.Deserialize<UpstreamProtos>(await RunAsync("node", [Path.Combine(source, "dump.cjs"), folder], folder), Json)!;
+    }
+
+    private static async Task InstallAsync(string source, string folder)
+    {
         var stamp = Path.Combine(folder, "installed.json");
         var pinned = await File.ReadAllTextAsync(Path.Combine(source, "package-lock.json"));
         if (!File.Exists(stamp) || !string.Equals(await File.ReadAllTextAsync(stamp), pinned, StringComparison.Ordinal))
@@ -25,8 +43,6 @@ internal sealed record UpstreamProtos(
             await RunAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder);
             await File.WriteAllTextAsync(stamp, pinned);
         }
-
-        return JsonSerializer.Deserialize<UpstreamProtos>(await RunAsync("node", [Path.Combine(source, "dump.cjs"), folder], folder), Json)!;
     }
 
     private static async Task<string> RunAsync(string program, string[] arguments, string folder)

@@ -24,7 +24,11 @@ public class MisbehavingWorkflow
 #pragma warning restore MA0040
                     break;
                 case "hang":
-                    Thread.Sleep(TimeSpan.FromSeconds(4));
+                    // Until the watchdog has seen it, however late that looks.
+                    for (var i = 0; i < 600 && !Cured.IsOn; i++)
+                    {
+                        Thread.Sleep(100);
+                    }
                     break;
                 default:
                     throw new InvalidOperationException("a bug");

@@ -148,7 +148,7 @@ public abstract class CacheAndPathConformance(ITemporalService service) : Worker
         await host.StartAsync();
 
         var result = await client.ExecuteWorkflowAsync(
-            (TwoScopesWorkflow wf) => wf.RunAsync(), new(id: $"wf-{Guid.NewGuid():N}", taskQueue: queue)).WaitAsync(TimeSpan.FromSeconds(30));
+            (TwoScopesWorkflow wf) => wf.RunAsync(), new(id: $"wf-{Guid.NewGuid():N}", taskQueue: queue)).WaitAsync(TimeSpan.FromMinutes(2));
         await host.StopAsync();
 
         Assert.Equal("different, same, disposed", result);

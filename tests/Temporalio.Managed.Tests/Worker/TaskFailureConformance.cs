@@ -13,11 +13,15 @@ public abstract class TaskFailureConformance(ITemporalService service) : WorkerC
     [InlineData("hang", "[TMPRL1101] Potential deadlock detected")]
     [InlineData("throw", "a bug")]
     public Task Misbehaviour_FailsTheTask_AndGoesOnOnceCured(string how, string message) => RunAsync(
-        o => o.AddWorkflow<MisbehavingWorkflow>(),
+        o =>
+        {
+            o.DebugMode = how != "hang";
+            o.AddWorkflow<MisbehavingWorkflow>();
+        },
         async bench =>
         {
             var handle = await bench.StartAsync((MisbehavingWorkflow wf) => wf.RunAsync(how), o => o.TaskTimeout = TimeSpan.FromSeconds(5));
-            await EventuallyAsync(async () => Kinds(await HistoryAsync(handle)).Contains(EventType.WorkflowTaskFailed));
+            await TaskFailedAsync(handle);
             MisbehavingWorkflow.Cured.TurnOn(handle.Id);
 
             var failed = (await HistoryAsync(handle)).First(e => e.EventType == EventType.WorkflowTaskFailed).WorkflowTaskFailedEventAttributes;
@@ -40,7 +44,7 @@ public abstract class TaskFailureConformance(ITemporalService service) : WorkerC
             await EventuallyAsync(async () => Kinds(await HistoryAsync(handle)).Count(k => k == EventType.WorkflowTaskCompleted) == 2);
             ChangingWorkflow.Changed.TurnOn(handle.Id);
             await handle.SignalAsync(wf => wf.GoAsync());
-            await EventuallyAsync(async () => Kinds(await HistoryAsync(handle)).Contains(EventType.WorkflowTaskFailed));
+            await TaskFailedAsync(handle);
 
             var failed = (await HistoryAsync(handle)).First(e => e.EventType == EventType.WorkflowTaskFailed).WorkflowTaskFailedEventAttributes;
             Assert.Equal(WorkflowTaskFailedCause.NonDeterministicError, failed.Cause);
