@@ -28,7 +28,7 @@ internal sealed class TaskSpawnLog(Database database, TimeProvider time) : ITask
                     return standing.ToRecord();
                 }
 
-                var first = await FirstForProblemAsync(session, claim.Task, TaskSpawnSql.SelectFirstDryRun);
+                var first = await FirstForProblemAsync(session, claim, TaskSpawnSql.SelectFirstDryRun);
                 await InsertAsync(session, claim, TaskState.DryRun, first?.TaskRef ?? reference, first?.TaskKey);
                 return (await session.FirstOrDefaultAsync<TaskSpawnRow>(TaskSpawnSql.SelectDryRun, new { key = claim.Task.Key }))!.ToRecord();
             },
@@ -114,7 +114,7 @@ internal sealed class TaskSpawnLog(Database database, TimeProvider time) : ITask
             return await ClaimStandingAsync(session, standing, claim, lease);
         }
 
-        var first = await FirstForProblemAsync(session, claim.Task, TaskSpawnSql.SelectFirstLive);
+        var first = await FirstForProblemAsync(session, claim, TaskSpawnSql.SelectFirstLive);
         if (first is { TaskRef: null })
         {
             return new ClaimResult.Wait($"an earlier task for the same problem ({first.TaskKey[..12]}) has no reference yet", WaitForReference);
@@ -212,9 +212,9 @@ internal sealed class TaskSpawnLog(Database database, TimeProvider time) : ITask
         await session.LockAsync($"task {task.Key}");
     }
 
-    private async Task<TaskSpawnRow?> FirstForProblemAsync(Session session, PlannedTask task, string sql) =>
-        task is { DedupeKey: { } dedupeKey, DedupeWindow: { } window }
-            ? await session.FirstOrDefaultAsync<TaskSpawnRow>(sql, new { dedupeKey = DbText.Clean(dedupeKey), since = session.Time(Before(time.GetUtcNow(), window)), key = task.Key })
+    private async Task<TaskSpawnRow?> FirstForProblemAsync(Session session, TaskClaim claim, string sql) =>
+        claim.Task is { DedupeKey: { } dedupeKey, DedupeWindow: { } window }
+            ? await session.FirstOrDefaultAsync<TaskSpawnRow>(sql, new { dedupeKey = DbText.Clean(dedupeKey), since = session.Time(Before(time.GetUtcNow(), window)), key = claim.Task.Key, runId = claim.RunId })
             : null;
 
     private static DateTimeOffset Before(DateTimeOffset now, TimeSpan window) => window < now - DateTimeOffset.UnixEpoch ? now - window : DateTimeOffset.UnixEpoch;

@@ -21,11 +21,13 @@ internal static class TaskSpawnSql
     public const string SelectByKey = Select + " where task_key = @key order by case when state = 'dry_run' then 1 else 0 end limit 1";
 
     /// <summary>
-    /// The first task that stands for a problem: it has a reference, or its run is still at it. Those that only repeat another do not prolong its time.
+    /// The first task that stands for a problem: it has a reference, or its run is still at it, or it is of the run whose tasks are sent now (a run that
+    /// has ended may be sent by hand). Those that only repeat another do not prolong its time.
     /// </summary>
     public const string SelectFirstLive = Select + """
          where dedupe_key = @dedupeKey
             and (state = 'created'
+                or (state = 'pending' and run_id = @runId)
                 or (state = 'pending' and exists (select 1 from runs where runs.run_id = task_spawn_log.run_id and runs.state in ('pending', 'running'))))
             and created_at >= @since and task_key <> @key order by seq limit 1
         """;

@@ -208,6 +208,20 @@ public abstract class EmitterConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Emit_SameProblemTwiceInADryRunThatHasEnded_SendsOneLive()
+    {
+        var (emission, tasks) = await RunAsync(3, dedupe: "sbom/alpha");
+        await _database.Emitter(new NullIssueSink()).EmitAsync(emission);
+        await _database.Runs.MarkCompletedAsync(emission.RunId);
+
+        var outcome = await _database.Emitter(_sink).EmitAsync(emission);
+
+        Assert.True(outcome.IsComplete, outcome.Describe());
+        Assert.Equal([TaskState.Created, TaskState.Deduplicated, TaskState.Deduplicated], outcome.Settled.Select(row => row.State));
+        Assert.Equal([tasks[0].Key], _sink.Sent.Select(sent => sent.Key));
+    }
+
+    [Fact]
     public async Task Emit_SameProblemInADryRun_StandsForDryRunsOnly()
     {
         var (first, firstTasks) = await RunAsync(1, dedupe: "sbom/alpha");
