@@ -1,4 +1,5 @@
 using ActivityCore.Cli.CommandLine;
+using ActivityCore.Context;
 using ActivityCore.Definitions;
 using ActivityCore.Events;
 
@@ -15,7 +16,7 @@ internal static class DefinitionFiles
     public static async Task<(DefinitionCatalog Catalog, string Folder)> ReadAsync(string? path, ActivityCoreSettings settings, CancellationToken cancel)
     {
         var place = path ?? settings.DefinitionsDirectory;
-        var loader = new DefinitionLoader(await ReadEventTypesAsync(settings, cancel), targets: settings.InstructionTargets);
+        var loader = new DefinitionLoader(await ReadEventTypesAsync(settings, cancel), ContextSourcesOf(settings), settings.InstructionTargets);
         if (File.Exists(place))
         {
             var file = new KeyValuePair<string, byte[]>(Path.GetFileName(place), await File.ReadAllBytesAsync(place, cancel));
@@ -50,6 +51,13 @@ internal static class DefinitionFiles
                 $"The definitions are: {string.Join(", ", catalog.Definitions.Select(d => d.Name))}."),
         };
     }
+
+    // As the server has them; without a file of endpoints any `http.NAME` may be one of the installation's.
+    private static string[] ContextSourcesOf(ActivityCoreSettings settings) =>
+    [
+        .. ContextSources.ShippedNames,
+        .. settings.HttpEndpoints.Select(endpoint => $"http.{endpoint.Name}").DefaultIfEmpty(ContextSources.AnyEndpoint),
+    ];
 
     /// <summary>The event types; none where the folder is missing, for then every type is unknown and said to be so.</summary>
     public static async Task<EventTypeRegistry> ReadEventTypesAsync(ActivityCoreSettings settings, CancellationToken cancel) =>

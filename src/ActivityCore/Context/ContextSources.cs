@@ -14,6 +14,9 @@ public sealed class ContextSources
     /// <summary>The names of the sources that ship, for checking definitions where no source is at hand.</summary>
     public static IReadOnlyCollection<string> ShippedNames { get; } = [StateHubReposSource.SourceName, StateHubHealthSource.SourceName, OpsInventorySource.SourceName];
 
+    /// <summary>Stands for the source of any named endpoint, for checking definitions where the endpoints are not known.</summary>
+    public const string AnyEndpoint = "http.NAME";
+
     /// <summary>Every name, sorted.</summary>
     public IReadOnlyCollection<string> Names => [.. _byName.Keys.Order(StringComparer.Ordinal)];
 

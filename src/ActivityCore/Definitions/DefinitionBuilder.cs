@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ActivityCore.Context;
 using ActivityCore.Definitions.Yaml;
 using ActivityCore.Events;
 using ActivityCore.Instructions;
@@ -129,7 +130,8 @@ internal sealed class DefinitionBuilder(
             if (value is not YamlMapping node || Read.Text(node, "source") is not { } source)
                 continue;
 
-            if (contextSources is not null && !contextSources.Contains(source, StringComparer.Ordinal))
+            CheckParameters(source, node);
+            if (contextSources is not null && !IsKnown(source, contextSources))
             {
                 var near = Suggestion.For(source, contextSources);
                 problems.Error(node["source"]!, $"`source` is `{Shown.Of(source)}`, which is no source of this installation{(near.Length > 0 ? near : $": it has {string.Join(", ", contextSources.Order(StringComparer.Ordinal))}.")}");
@@ -145,5 +147,24 @@ internal sealed class DefinitionBuilder(
         }
 
         return entries;
+    }
+
+    private static bool IsKnown(string source, IReadOnlyCollection<string> known) => known.Contains(source, StringComparer.Ordinal)
+        || (source.StartsWith("http.", StringComparison.Ordinal) && known.Contains(ContextSources.AnyEndpoint, StringComparer.Ordinal));
+
+    // What the sources would refuse at every run.
+    private void CheckParameters(string source, YamlMapping node)
+    {
+        if (Read.Mapping(node, "with") is not { Entries.Count: > 0 } with)
+            return;
+
+        if (ContextSources.ShippedNames.Contains(source, StringComparer.Ordinal))
+            problems.Error(with, $"`with` has no meaning for {source}, which takes no parameters: take it out, and narrow the answer in a rule's `when`.");
+
+        foreach (var (key, _) in source.StartsWith("http.", StringComparison.Ordinal) ? with.Entries : [])
+        {
+            if (key.Value is not ("path" or "query"))
+                problems.Error(key, $"Unknown key `{Shown.Of(key.Value)}` in the `with` of an http source{(Suggestion.For(key.Value, ["path", "query"]) is { Length: > 0 } near ? near : ": it takes path, query.")}");
+        }
     }
 }

@@ -32,6 +32,30 @@ public sealed class OfflineCommandTests
         Assert.True(json.Json[0].GetProperty("problems").GetArrayLength() >= 2);
     }
 
+    [Theory]
+    [InlineData("statehub.repos", ExitCode.Usage)]
+    [InlineData("http.inventory", ExitCode.Ok)]
+    public async Task Validate_ContextSource_IsKnownOrRefusedAsByTheServer(string source, int exitCode)
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.File("a.yaml"), $$"""
+            id: 5f0f7f0e-6b4e-4f55-9a54-0c6f7a1f1a12
+            name: a
+            owner: team
+            trigger: [{ manual: true }]
+            context:
+              repos: { source: {{source}}, on_error: skip }
+            rules:
+              - id: one
+                emit: [{ title: t, target_repo: r }]
+            """);
+
+        var run = await CliRun.Async(DevProcess.Environment(folder.Path), "definitions", "validate", folder.Path);
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Equal(exitCode == ExitCode.Usage, run.Out.Contains("did you mean `state-hub.repos`?", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Test_WhatShips_Passes()
     {

@@ -50,7 +50,7 @@ public class DefinitionLoaderTests
                 catch_up: 30m
               - manual: true
             context:
-              repos: { source: state-hub.repos, with: { active: true, limit: 10, tags: [a, "1"] }, on_error: skip }
+              repos: { source: custom.repos, with: { active: true, limit: 10, tags: [a, "1"] }, on_error: skip }
             rules:
               - id: one
                 for_each: { item: repo, in: context.repos, key: repo.slug }
@@ -80,7 +80,7 @@ public class DefinitionLoaderTests
             definition.Triggers[1]);
         Assert.IsType<Trigger.OnRequest>(definition.Triggers[2]);
         var entry = Assert.Single(definition.Context);
-        Assert.Equal(("repos", "state-hub.repos", ContextErrorPolicy.Skip, """{"active":true,"limit":10,"tags":["a","1"]}"""), (entry.Name, entry.Source, entry.OnError, entry.With.GetRawText()));
+        Assert.Equal(("repos", "custom.repos", ContextErrorPolicy.Skip, """{"active":true,"limit":10,"tags":["a","1"]}"""), (entry.Name, entry.Source, entry.OnError, entry.With.GetRawText()));
         var rule = Assert.Single(definition.Rules);
         Assert.Equal(("one", RuleErrorPolicy.SkipRule, "repo", "context.repos", "repo.slug"), (rule.Id, rule.OnError, rule.ForEach!.Item, rule.ForEach.In.Text, rule.ForEach.Key!.Text));
         var task = Assert.Single(rule.Emit);
@@ -166,6 +166,8 @@ public class DefinitionLoaderTests
         { "rules:", "context: { repos: { with: [] } }\nrules:", ["d.yaml:6:19: error: A context entry needs the key `source`: the name of a configured source; definitions never hold addresses.", "d.yaml:6:27: error: `with` must be a mapping: write its members as `key: value`, one a line and indented."] },
         { "rules:", "context: { repos: { source: state-hub.repo } }\nrules:", ["d.yaml:6:29: error: `source` is `state-hub.repo`, which is no source of this installation; did you mean `state-hub.repos`?"] },
         { "id: one", "id: one\n    when: context.repos == 1", ["d.yaml:8:11: error: `when`: `context.repos` is not under `context` of this definition: add the entry there."] },
+        { "rules:", "context: { repos: { source: state-hub.repos, with: { archived: false } } }\nrules:", ["d.yaml:6:52: error: `with` has no meaning for state-hub.repos, which takes no parameters: take it out, and narrow the answer in a rule's `when`."] },
+        { "rules:", "context: { hosts: { source: http.inventory, with: { paht: hosts } } }\nrules:", ["d.yaml:6:53: error: Unknown key `paht` in the `with` of an http source; did you mean `path`?"] },
         { "id: one", "id: one\n    when: evnt.type == 'x'", ["d.yaml:8:11: error: `when`: unknown name `evnt` in `evnt.type`; did you mean `event`?"] },
         { "id: one", "id: one\n    when: '1 == event.tipe'", ["d.yaml:8:17: error: `when`: `event` has no `tipe`; did you mean `type`?"] },
         { "id: one", "id: one\n    when: event.domain == 'x'", ["d.yaml:8:11: error: `when`: `event` has no `domain`; did you mean `event.attributes.domain`?"] },
@@ -222,7 +224,7 @@ public class DefinitionLoaderTests
         Assert.NotNull(reading.Definition);
     }
 
-    private static DefinitionReading Load(string text) => new DefinitionLoader(Types, ["state-hub.repos"]).Load("d.yaml", Encoding.UTF8.GetBytes(text));
+    private static DefinitionReading Load(string text) => new DefinitionLoader(Types, ["custom.repos", "http.NAME", "state-hub.repos"]).Load("d.yaml", Encoding.UTF8.GetBytes(text));
 
     private static ActivityDefinition Accept(string text)
     {
