@@ -24,6 +24,11 @@ internal static class TestCommand
                 await RunAsync(definition, folder, cases, problems, cancel);
             }
 
+            if (Directory.Exists(call.Arguments.GetValue(path) ?? call.Settings.DefinitionsDirectory))
+            {
+                problems.AddRange(Orphans(catalog, folder));
+            }
+
             Print(call, cases, call.Get(all));
             foreach (var problem in problems)
             {
@@ -48,6 +53,18 @@ internal static class TestCommand
         var reading = CaseLoader.Load(file, await File.ReadAllBytesAsync(full, cancel));
         problems.AddRange(reading.Problems.Where(p => p.Severity == ProblemSeverity.Error).Select(p => p.ToString()));
         cases.AddRange(reading.Cases.Select(golden => CaseView.Of(definition, file, CaseRunner.Run(definition, golden))));
+    }
+
+    // A definition that is renamed leaves its cases behind, and nobody would miss them.
+    private static IEnumerable<string> Orphans(DefinitionCatalog catalog, string folder)
+    {
+        var known = catalog.Entries.Select(entry => CaseLoader.FileFor(entry.File)).ToHashSet(StringComparer.Ordinal);
+        return Directory.EnumerateFiles(folder, "*.tests.*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 8 })
+            .Where(file => Path.GetExtension(file) is ".yaml" or ".yml")
+            .Select(file => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'))
+            .Where(file => !known.Contains(file) && !file.Split('/').Any(part => part.StartsWith('.')))
+            .Order(StringComparer.Ordinal)
+            .Select(file => $"{file}: error: These cases are run by nobody, since no definition stands beside them: name the file NAME.tests.yaml after the definition's NAME.yaml, or delete it.");
     }
 
     private static void Print(Invocation call, IReadOnlyList<CaseView> cases, bool all)

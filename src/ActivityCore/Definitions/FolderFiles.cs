@@ -8,7 +8,7 @@ public static class FolderFiles
     // One byte more than the YAML reader takes, so that it can say what is wrong.
     private const int MaxRead = Yaml.YamlLimits.MaxBytes + 1;
 
-    /// <summary>All <c>*.yaml</c> files but <c>*.tests.yaml</c>, by their paths relative to <paramref name="folder"/> with <c>/</c>.</summary>
+    /// <summary>All <c>*.yaml</c> and <c>*.yml</c> files but <c>*.tests.yaml</c>, by their paths relative to <paramref name="folder"/> with <c>/</c>.</summary>
     /// <exception cref="IOException">The folder or a file cannot be read, a link leads out of the folder, or there are too many files.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or a file may not be read.</exception>
     public static async Task<IReadOnlyList<KeyValuePair<string, byte[]>>> ReadAsync(string folder, CancellationToken cancellationToken = default)
@@ -30,9 +30,10 @@ public static class FolderFiles
     }
 
     private static IEnumerable<string> Paths(DirectoryInfo root) => root
-        .EnumerateFiles("*.yaml", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.None, MaxRecursionDepth = 8 })
+        .EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.None, MaxRecursionDepth = 8 })
         .Select(f => f.FullName)
-        .Where(p => !p.EndsWith(".tests.yaml", StringComparison.Ordinal) && !Path.GetFileName(p).StartsWith('.'))
+        .Where(p => Path.GetExtension(p) is ".yaml" or ".yml")
+        .Where(p => !Path.GetFileNameWithoutExtension(p).EndsWith(".tests", StringComparison.Ordinal) && !Path.GetFileName(p).StartsWith('.'))
         .Where(p => !Path.GetRelativePath(root.FullName, p).Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.')))
         .Order(StringComparer.Ordinal);
 

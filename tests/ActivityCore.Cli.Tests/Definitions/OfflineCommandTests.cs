@@ -86,6 +86,19 @@ public sealed class OfflineCommandTests
         Assert.Contains("0 tasks expected, and 2 tasks followed.", run.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Test_CasesWithoutADefinition_AreAnErrorThatNamesThem()
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(Path.Combine(ShippedDefinitions.Folder, "repository-onboarding.yaml"), folder.File("renamed.yaml"));
+        File.Copy(Path.Combine(ShippedDefinitions.Folder, "repository-onboarding.tests.yaml"), folder.File("repository-onboarding.tests.yaml"));
+
+        var run = await CliRun.Async(DevProcess.Environment(folder.Path), "test", folder.Path);
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains("repository-onboarding.tests.yaml: error: ", run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("payments", "threat-model-for-payments: match")]
     [InlineData("people", "threat-model-for-payments: miss")]

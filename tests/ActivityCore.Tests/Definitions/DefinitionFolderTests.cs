@@ -21,6 +21,15 @@ public sealed class DefinitionFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Reload_FileThatEndsWithYml_IsADefinitionToo()
+    {
+        Write("a.yml", 1, "a");
+        Write("a.tests.yml", 9, "not-a-definition");
+
+        Assert.Equal(["a"], (await Read()).Catalog.Definitions.Select(d => d.Name));
+    }
+
+    [Fact]
     public async Task Reload_FilesAddedChangedAndDeleted_SaysSo()
     {
         Write("a.yaml", 1, "a");
