@@ -73,7 +73,8 @@ internal sealed class SignalApi(RunEngine engine, NamespaceRegistry namespaces)
     {
         var ns = namespaces.Get(request.Namespace);
         var execution = Checks.Execution(request.WorkflowExecution);
-        await engine.WithAsync(new WorkflowKey(ns, execution.WorkflowId), async scope =>
+        var key = new WorkflowKey(ns, execution.WorkflowId);
+        var runId = await engine.WithAsync(key, async scope =>
         {
             var run = scope.Require(execution.RunId);
             if (run.State.Status == (int)WorkflowExecutionStatus.Running)
@@ -83,7 +84,14 @@ internal sealed class SignalApi(RunEngine engine, NamespaceRegistry namespaces)
                 await scope.CommitAsync(step).ConfigureAwait(false);
             }
 
-            await scope.DeleteAsync(run).ConfigureAwait(false);
+            return run.State.RunId;
+        }).ConfigureAwait(false);
+        // Once the run is gone, nothing is left to tell its parent and its children from.
+        await engine.FollowCloseAsync(key, runId).ConfigureAwait(false);
+        await engine.WithAsync(key, async scope =>
+        {
+            if (scope.Find(runId) is { } run)
+                await scope.DeleteAsync(run).ConfigureAwait(false);
         }).ConfigureAwait(false);
         return new DeleteWorkflowExecutionResponse();
     }

@@ -18,6 +18,9 @@ internal sealed class EffectRunner
         _closing = new CloseFollower(engine, _children);
     }
 
+    /// <summary>What follows the end of a run, now; nothing when it is done already.</summary>
+    public Task FollowCloseAsync(WorkflowKey key, string runId) => _closing.FollowAsync(key, runId);
+
     public void Begin(WorkflowKey key, Run run, Effect effect)
     {
         var runId = run.State.RunId;

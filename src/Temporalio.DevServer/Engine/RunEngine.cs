@@ -137,6 +137,9 @@ internal sealed class RunEngine : IAsyncDisposable
 
     public void Begin(WorkflowKey key, Run run, Effect effect) => _effects.Begin(key, run, effect);
 
+    /// <summary>Lets parent and children of a closed run know of its end, if they do not yet.</summary>
+    public Task FollowCloseAsync(WorkflowKey key, string runId) => _effects.FollowCloseAsync(key, runId);
+
     /// <summary>Ends when no work is under way in the background; for tests.</summary>
     internal Task DrainAsync() => _background.DrainAsync();
 

@@ -6,6 +6,10 @@ namespace Temporalio.DevServer.Tests.Engine;
 
 public sealed class ChildTests
 {
+    private const string StartedChild =
+        "WorkflowExecutionStarted WorkflowTaskScheduled WorkflowTaskStarted WorkflowTaskCompleted StartChildWorkflowExecutionInitiated "
+        + "ChildWorkflowExecutionStarted WorkflowTaskScheduled WorkflowTaskStarted WorkflowTaskCompleted TimerStarted";
+
     [Fact]
     public async Task End_OfAnEarlierRunsChild_IsNotThatOfTheLaterRunsChild()
     {
@@ -24,5 +28,43 @@ public sealed class ChildTests
             "WorkflowExecutionStarted WorkflowTaskScheduled WorkflowTaskStarted WorkflowTaskCompleted "
             + "StartChildWorkflowExecutionInitiated ChildWorkflowExecutionStarted WorkflowTaskScheduled");
         Assert.Equal(WorkflowExecutionStatus.Running, (await service.DescribeAsync("c")).WorkflowExecutionInfo.Status);
+    }
+
+    [Fact]
+    public async Task Delete_OfAnOpenChild_TellsItsParent()
+    {
+        await using var service = await StartAsync();
+        await StartParentAsync(service);
+
+        await service.DeleteAsync("c");
+
+        var events = await service.AssertHistoryAsync("w", StartedChild + " ChildWorkflowExecutionTerminated WorkflowTaskScheduled");
+        Assert.Equal(6, events[^2].ChildWorkflowExecutionTerminatedEventAttributes.StartedEventId);
+        Assert.Equal(5, (await Assert.ThrowsAsync<RawRpcException>(() => service.DescribeAsync("c"))).Code);
+    }
+
+    [Theory]
+    [InlineData(ParentClosePolicy.Terminate, "WorkflowExecutionStarted WorkflowTaskScheduled WorkflowExecutionTerminated")]
+    [InlineData(ParentClosePolicy.RequestCancel, "WorkflowExecutionStarted WorkflowTaskScheduled WorkflowExecutionCancelRequested")]
+    [InlineData(ParentClosePolicy.Abandon, "WorkflowExecutionStarted WorkflowTaskScheduled")]
+    public async Task Delete_OfAnOpenParent_FollowsTheClosePolicyOfItsChild(ParentClosePolicy policy, string expected)
+    {
+        await using var service = await StartAsync();
+        await StartParentAsync(service, policy);
+
+        await service.DeleteAsync("w");
+
+        await service.AssertHistoryAsync("c", expected);
+        Assert.Equal(5, (await Assert.ThrowsAsync<RawRpcException>(() => service.DescribeAsync("w"))).Code);
+    }
+
+    /// <summary>A parent that waits for a timer, with a child that has begun.</summary>
+    private static async Task StartParentAsync(ServiceUnderTest service, ParentClosePolicy policy = ParentClosePolicy.Terminate)
+    {
+        await service.StartWorkflowAsync("w");
+        await service.StepAsync(Child("c", c => c.ParentClosePolicy = policy));
+        await service.StepAsync(Timer("t", 600));
+        await service.Server.Service.Engine.DrainAsync();
+        await service.AssertHistoryAsync("w", StartedChild);
     }
 }

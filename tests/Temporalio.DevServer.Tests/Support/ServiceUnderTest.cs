@@ -94,9 +94,11 @@ public sealed class ServiceUnderTest : IAsyncDisposable
     }
 
     /// <summary>Polls one workflow task and answers it.</summary>
-    public async Task<PollWorkflowTaskQueueResponse> StepAsync(params Command[] commands)
+    public Task<PollWorkflowTaskQueueResponse> StepAsync(params Command[] commands) => StepOnAsync(Queue, commands);
+
+    public async Task<PollWorkflowTaskQueueResponse> StepOnAsync(string queue, params Command[] commands)
     {
-        var task = await PollWorkflowAsync();
+        var task = await PollWorkflowAsync(queue);
         Assert.NotEmpty(task.TaskToken);
         await CompleteAsync(task, commands);
         return task;
@@ -142,6 +144,22 @@ public sealed class ServiceUnderTest : IAsyncDisposable
     public Task TerminateAsync(string id) => Client.CallAsync(
         new TerminateWorkflowExecutionRequest { Namespace = Namespace, WorkflowExecution = new() { WorkflowId = id }, Reason = "test" },
         TerminateWorkflowExecutionResponse.Parser);
+
+    public Task DeleteAsync(string id) => Client.CallAsync(
+        new DeleteWorkflowExecutionRequest { Namespace = Namespace, WorkflowExecution = new() { WorkflowId = id } },
+        DeleteWorkflowExecutionResponse.Parser);
+
+    /// <summary>Resets to the workflow task that ended with an event; says the id of the new run.</summary>
+    public async Task<string> ResetAsync(string id, long finishEventId) => (await Client.CallAsync(
+        new ResetWorkflowExecutionRequest
+        {
+            Namespace = Namespace,
+            WorkflowExecution = new() { WorkflowId = id },
+            WorkflowTaskFinishEventId = finishEventId,
+            RequestId = Guid.NewGuid().ToString(),
+            Reason = "test",
+        },
+        ResetWorkflowExecutionResponse.Parser)).RunId;
 
     public Task<DescribeWorkflowExecutionResponse> DescribeAsync(string id, string runId = "") => Client.CallAsync(
         new DescribeWorkflowExecutionRequest { Namespace = Namespace, Execution = new() { WorkflowId = id, RunId = runId } },
