@@ -33,8 +33,10 @@ internal sealed class ResetApi(RunEngine engine, NamespaceRegistry namespaces)
         {
             var end = scope.Begin(current);
             Closing.Terminate(end, request.Reason, null, request.Identity.Length > 0 ? request.Identity : "history-service");
-            // Its children stay: the new run takes them over.
+            // Its children stay: the new run takes them over. And for its parent it has not ended.
             end.State.Children.Clear();
+            end.State.CloseEffectsPending = false;
+            end.Effects.RemoveAll(static e => e is Effect.AfterClose);
             end.State.ResetRunId = newRunId;
             steps.Add(end);
         }

@@ -58,6 +58,23 @@ public sealed class ChildTests
         Assert.Equal(5, (await Assert.ThrowsAsync<RawRpcException>(() => service.DescribeAsync("w"))).Code);
     }
 
+    [Fact]
+    public async Task Reset_OfARunningChild_TellsItsParentOfTheNewRunsEndOnly()
+    {
+        await using var service = await StartAsync();
+        await StartParentAsync(service);
+        await service.StepOnAsync(ChildQueue, Timer("t", 600));
+
+        var newRun = await service.ResetAsync("c", 4);
+        await service.Server.Service.Engine.DrainAsync();
+        await service.AssertHistoryAsync("w", StartedChild);
+        await service.StepOnAsync(ChildQueue, Finish());
+        await service.Server.Service.Engine.DrainAsync();
+
+        var events = await service.AssertHistoryAsync("w", StartedChild + " ChildWorkflowExecutionCompleted WorkflowTaskScheduled");
+        Assert.Equal(newRun, events[^2].ChildWorkflowExecutionCompletedEventAttributes.WorkflowExecution.RunId);
+    }
+
     /// <summary>A parent that waits for a timer, with a child that has begun.</summary>
     private static async Task StartParentAsync(ServiceUnderTest service, ParentClosePolicy policy = ParentClosePolicy.Terminate)
     {
