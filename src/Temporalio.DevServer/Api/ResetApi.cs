@@ -43,10 +43,10 @@ internal sealed class ResetApi(RunEngine engine, NamespaceRegistry namespaces)
 
         var all = Events(baseRun, steps);
         var kept = all.TakeWhile(e => e.EventId < finish).ToList();
-        var later = all.Where(e => e.EventId >= finish).Concat(Continued(scope, baseRun, steps));
+        var rest = all.Where(e => e.EventId >= finish).ToList();
         var requestId = request.RequestId.Length > 0 ? request.RequestId : engine.Rules.NewId();
         var work = scope.BeginEmpty();
-        Resetting.Build(work, baseRun, kept, later, newRunId, requestId, request.Reason, finish, Excluded(request));
+        Resetting.Build(work, baseRun, kept, rest, Continued(scope, baseRun, steps), newRunId, requestId, request.Reason, finish, Excluded(request));
         foreach (var operation in request.PostResetOperations)
         {
             if (operation.SignalWorkflow is { } signal)

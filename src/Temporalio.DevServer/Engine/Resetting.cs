@@ -11,11 +11,11 @@ internal static class Resetting
 
     /// <summary>
     /// Builds the new run: the base's events before <paramref name="finishEventId"/>, the workflow task failed by the reset,
-    /// then what others had asked of the base since.
+    /// then what others had asked of the base since, and of the runs that continued it.
     /// </summary>
     public static void Build(
-        RunWork work, Run baseRun, IReadOnlyList<HistoryEvent> kept, IEnumerable<HistoryEvent> later, string runId, string requestId,
-        string reason, long finishEventId, IReadOnlyCollection<ResetReapplyExcludeType> excluded)
+        RunWork work, Run baseRun, IReadOnlyList<HistoryEvent> kept, IEnumerable<HistoryEvent> rest, IEnumerable<HistoryEvent> continued,
+        string runId, string requestId, string reason, long finishEventId, IReadOnlyCollection<ResetReapplyExcludeType> excluded)
     {
         var state = work.State;
         state.NamespaceId = work.Run.Namespace.Id;
@@ -48,7 +48,20 @@ internal static class Resetting
 
         Restart(work);
         FailTask(work, kept, baseRun, runId, reason);
-        Reapply(work, later, excluded);
+        // The one workflow task that they all are for comes behind them.
+        state.FirstTaskPending = true;
+        foreach (var e in rest)
+        {
+            Reapply(work, e, excluded);
+            ReapplyChild(work, e);
+        }
+
+        foreach (var e in continued)
+            Reapply(work, e, excluded);
+        state.FirstTaskPending = false;
+        // The ended run may not have got to letting them begin.
+        foreach (var child in state.Children.Values.Where(c => c.RunId.Length > 0))
+            work.Effects.Add(new Effect.ReleaseChild(child.InitiatedEventId));
         WorkflowTasks.Schedule(work);
     }
 
@@ -91,19 +104,48 @@ internal static class Resetting
             work.Effects.Add(new Effect.ReachOut(external.InitiatedEventId));
     }
 
-    private static void Reapply(RunWork work, IEnumerable<HistoryEvent> later, IReadOnlyCollection<ResetReapplyExcludeType> excluded)
+    private static void Reapply(RunWork work, HistoryEvent e, IReadOnlyCollection<ResetReapplyExcludeType> excluded)
     {
-        foreach (var e in later)
+        if (e.WorkflowExecutionSignaledEventAttributes is { } signal && !excluded.Contains(ResetReapplyExcludeType.Signal))
         {
-            if (e.WorkflowExecutionSignaledEventAttributes is { } signal && !excluded.Contains(ResetReapplyExcludeType.Signal))
-            {
-                Requests.Signal(
-                    work, signal.SignalName, signal.Input, signal.Header, signal.Identity, signal.RequestId, signal.ExternalWorkflowExecution);
-            }
-            else if (e.WorkflowExecutionCancelRequestedEventAttributes is { } cancel && !excluded.Contains(ResetReapplyExcludeType.CancelRequest))
-            {
-                Requests.Cancel(work, cancel.Cause, cancel.Identity, "", cancel.ExternalWorkflowExecution, cancel.ExternalInitiatedEventId);
-            }
+            Requests.Signal(
+                work, signal.SignalName, signal.Input, signal.Header, signal.Identity, signal.RequestId, signal.ExternalWorkflowExecution);
+        }
+        else if (e.WorkflowExecutionCancelRequestedEventAttributes is { } cancel && !excluded.Contains(ResetReapplyExcludeType.CancelRequest))
+        {
+            Requests.Cancel(work, cancel.Cause, cancel.Identity, "", cancel.ExternalWorkflowExecution, cancel.ExternalInitiatedEventId);
         }
     }
+
+    /// <summary>What has become since of a child that the new run has too: nobody will say so again.</summary>
+    private static void ReapplyChild(RunWork work, HistoryEvent original)
+    {
+        var e = original.Clone();
+        var (initiatedEventId, setStarted) = Child(e);
+        if (!work.State.Children.TryGetValue(initiatedEventId, out var child) || (setStarted is null && child.StartedEventId != 0))
+            return;
+        setStarted?.Invoke(child.StartedEventId);
+        e.EventTime = null;
+        HistoryReplay.Apply(work.State, work.Append(e));
+    }
+
+    /// <summary>The child that an event speaks of, and how to set the id of its start in an event of its end.</summary>
+    private static (long InitiatedEventId, Action<long>? SetStarted) Child(HistoryEvent e) => e.AttributesCase switch
+    {
+        HistoryEvent.AttributesOneofCase.StartChildWorkflowExecutionFailedEventAttributes =>
+            (e.StartChildWorkflowExecutionFailedEventAttributes.InitiatedEventId, null),
+        HistoryEvent.AttributesOneofCase.ChildWorkflowExecutionStartedEventAttributes =>
+            (e.ChildWorkflowExecutionStartedEventAttributes.InitiatedEventId, null),
+        HistoryEvent.AttributesOneofCase.ChildWorkflowExecutionCompletedEventAttributes =>
+            (e.ChildWorkflowExecutionCompletedEventAttributes.InitiatedEventId, id => e.ChildWorkflowExecutionCompletedEventAttributes.StartedEventId = id),
+        HistoryEvent.AttributesOneofCase.ChildWorkflowExecutionFailedEventAttributes =>
+            (e.ChildWorkflowExecutionFailedEventAttributes.InitiatedEventId, id => e.ChildWorkflowExecutionFailedEventAttributes.StartedEventId = id),
+        HistoryEvent.AttributesOneofCase.ChildWorkflowExecutionCanceledEventAttributes =>
+            (e.ChildWorkflowExecutionCanceledEventAttributes.InitiatedEventId, id => e.ChildWorkflowExecutionCanceledEventAttributes.StartedEventId = id),
+        HistoryEvent.AttributesOneofCase.ChildWorkflowExecutionTimedOutEventAttributes =>
+            (e.ChildWorkflowExecutionTimedOutEventAttributes.InitiatedEventId, id => e.ChildWorkflowExecutionTimedOutEventAttributes.StartedEventId = id),
+        HistoryEvent.AttributesOneofCase.ChildWorkflowExecutionTerminatedEventAttributes =>
+            (e.ChildWorkflowExecutionTerminatedEventAttributes.InitiatedEventId, id => e.ChildWorkflowExecutionTerminatedEventAttributes.StartedEventId = id),
+        _ => (0, null),
+    };
 }

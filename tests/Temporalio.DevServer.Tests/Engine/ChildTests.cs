@@ -75,6 +75,42 @@ public sealed class ChildTests
         Assert.Equal(newRun, events[^2].ChildWorkflowExecutionCompletedEventAttributes.WorkflowExecution.RunId);
     }
 
+    [Fact]
+    public async Task Reset_OfAParent_KeepsWhatBecameOfItsChildren()
+    {
+        await using var service = await StartAsync();
+        await StartParentAsync(service);
+        await service.StepOnAsync(ChildQueue, Finish());
+        await service.Server.Service.Engine.DrainAsync();
+        await service.StepAsync(Timer("t2", 600));
+
+        await service.ResetAsync("w", 9);
+
+        var events = await service.AssertHistoryAsync(
+            "w",
+            "WorkflowExecutionStarted WorkflowTaskScheduled WorkflowTaskStarted WorkflowTaskCompleted StartChildWorkflowExecutionInitiated "
+            + "ChildWorkflowExecutionStarted WorkflowTaskScheduled WorkflowTaskStarted WorkflowTaskFailed "
+            + "ChildWorkflowExecutionCompleted WorkflowTaskScheduled");
+        var completed = events[9].ChildWorkflowExecutionCompletedEventAttributes;
+        Assert.Equal((5L, 6L), (completed.InitiatedEventId, completed.StartedEventId));
+        Assert.Empty((await service.DescribeAsync("w")).PendingChildren);
+    }
+
+    [Fact]
+    public async Task Reset_OfAParentWithAnOpenChild_HearsOfItsEnd()
+    {
+        await using var service = await StartAsync();
+        await StartParentAsync(service);
+
+        await service.ResetAsync("w", 9);
+        await service.StepOnAsync(ChildQueue, Finish());
+        await service.Server.Service.Engine.DrainAsync();
+
+        Assert.Equal(
+            [EventType.WorkflowTaskFailed, EventType.WorkflowTaskScheduled, EventType.ChildWorkflowExecutionCompleted],
+            (await service.HistoryAsync("w")).TakeLast(3).Select(e => e.EventType));
+    }
+
     /// <summary>A parent that waits for a timer, with a child that has begun.</summary>
     private static async Task StartParentAsync(ServiceUnderTest service, ParentClosePolicy policy = ParentClosePolicy.Terminate)
     {

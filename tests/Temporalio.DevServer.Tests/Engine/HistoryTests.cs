@@ -166,4 +166,21 @@ public sealed class HistoryTests
         Assert.Equal(expected, string.Join(' ', (await service.HistoryAsync("w", response.RunId))
             .Select(e => e.EventType).Where(t => t is EventType.WorkflowExecutionSignaled or EventType.WorkflowExecutionCancelRequested)));
     }
+
+    [Fact]
+    public async Task Reset_WithSeveralSignalsSince_AsksForATaskBehindThem()
+    {
+        await using var service = await StartAsync();
+        await service.StartWorkflowAsync("w");
+        await service.StepAsync(Timer("t", 60));
+        await service.SignalAsync("w", "a");
+        await service.SignalAsync("w", "b");
+
+        await service.ResetAsync("w", 4);
+
+        await service.AssertHistoryAsync(
+            "w",
+            "WorkflowExecutionStarted WorkflowTaskScheduled WorkflowTaskStarted WorkflowTaskFailed "
+            + "WorkflowExecutionSignaled WorkflowExecutionSignaled WorkflowTaskScheduled");
+    }
 }
