@@ -29,8 +29,43 @@ internal sealed class ChildStarter(RunEngine engine)
             await scope.CommitAsync(step).ConfigureAwait(false);
             return true;
         }).ConfigureAwait(false);
-        if (!recorded && runId is not null)
+        if (recorded || runId is null)
+            return;
+        // The parent has closed meanwhile, perhaps before there was a child that its end could reach.
+        if ((ParentClosePolicy)plan.Child.ParentClosePolicy == ParentClosePolicy.Abandon)
             await ReleaseRunAsync(ChildKey(parentKey, plan.Child), runId).ConfigureAwait(false);
+        else
+            await EndAsync(parentKey, parentRunId, plan.Child).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends a child of a closed parent, as its close policy says.</summary>
+    public async Task EndAsync(WorkflowKey parentKey, string parentRunId, PendingChild child)
+    {
+        await engine.WithAsync(ChildKey(parentKey, child), async scope =>
+        {
+            if (scope.Current is not { } run
+                || run.State.Status != (int)WorkflowExecutionStatus.Running
+                || run.State.Parent?.InitiatedEventId != child.InitiatedEventId
+                || !string.Equals(run.State.Parent.RunId, parentRunId, StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            var step = scope.Begin(run);
+            if ((ParentClosePolicy)child.ParentClosePolicy == ParentClosePolicy.RequestCancel)
+            {
+                step.State.FirstTaskPending = false;
+                Requests.Cancel(
+                    step, "by parent close policy", "history-service", engine.Rules.NewId(),
+                    new() { WorkflowId = parentKey.WorkflowId, RunId = parentRunId }, child.InitiatedEventId);
+            }
+            else
+            {
+                Closing.Terminate(step, "by parent close policy", null, "history-service");
+            }
+
+            await scope.CommitAsync(step).ConfigureAwait(false);
+        }).ConfigureAwait(false);
     }
 
     /// <summary>The parent is closed, but its child was to live on without it.</summary>

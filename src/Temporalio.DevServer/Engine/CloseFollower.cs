@@ -60,38 +60,15 @@ internal sealed class CloseFollower(RunEngine engine, ChildStarter children)
 
     private async Task EndChildAsync(WorkflowKey parentKey, string parentRunId, PendingChild child)
     {
-        var policy = (ParentClosePolicy)child.ParentClosePolicy;
-        if (policy == ParentClosePolicy.Abandon)
+        if ((ParentClosePolicy)child.ParentClosePolicy == ParentClosePolicy.Abandon)
         {
-            if (child.RunId.Length == 0)
-                await children.StartAbandonedAsync(parentKey, parentRunId, child.InitiatedEventId).ConfigureAwait(false);
+            // One that was recorded may not have been let go yet.
+            await (child.RunId.Length == 0
+                ? children.StartAbandonedAsync(parentKey, parentRunId, child.InitiatedEventId)
+                : children.ReleaseAsync(parentKey, parentRunId, child.InitiatedEventId)).ConfigureAwait(false);
             return;
         }
 
-        await engine.WithAsync(children.ChildKey(parentKey, child), async scope =>
-        {
-            if (scope.Current is not { } run
-                || run.State.Status != (int)WorkflowExecutionStatus.Running
-                || run.State.Parent?.InitiatedEventId != child.InitiatedEventId
-                || !string.Equals(run.State.Parent.RunId, parentRunId, StringComparison.Ordinal))
-            {
-                return;
-            }
-
-            var step = scope.Begin(run);
-            if (policy == ParentClosePolicy.RequestCancel)
-            {
-                step.State.FirstTaskPending = false;
-                Requests.Cancel(
-                    step, "by parent close policy", "history-service", engine.Rules.NewId(),
-                    new() { WorkflowId = parentKey.WorkflowId, RunId = parentRunId }, child.InitiatedEventId);
-            }
-            else
-            {
-                Closing.Terminate(step, "by parent close policy", null, "history-service");
-            }
-
-            await scope.CommitAsync(step).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+        await children.EndAsync(parentKey, parentRunId, child).ConfigureAwait(false);
     }
 }

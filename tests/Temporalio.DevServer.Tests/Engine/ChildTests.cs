@@ -1,4 +1,5 @@
 using Temporalio.Api.Enums.V1;
+using Temporalio.DevServer.Engine;
 using Temporalio.DevServer.Tests.Support;
 using static Temporalio.DevServer.Tests.Support.ServiceUnderTest;
 
@@ -109,6 +110,44 @@ public sealed class ChildTests
         Assert.Equal(
             [EventType.WorkflowTaskFailed, EventType.WorkflowTaskScheduled, EventType.ChildWorkflowExecutionCompleted],
             (await service.HistoryAsync("w")).TakeLast(3).Select(e => e.EventType));
+    }
+
+    [Theory]
+    [InlineData(ParentClosePolicy.Terminate, "WorkflowExecutionStarted WorkflowExecutionTerminated")]
+    [InlineData(ParentClosePolicy.RequestCancel, "WorkflowExecutionStarted WorkflowExecutionCancelRequested WorkflowTaskScheduled")]
+    [InlineData(ParentClosePolicy.Abandon, "WorkflowExecutionStarted WorkflowTaskScheduled")]
+    public async Task Start_OfAChildWhoseParentHasClosedMeanwhile_FollowsTheClosePolicy(ParentClosePolicy policy, string expected)
+    {
+        await using var service = await StartAsync();
+        var engine = service.Server.Service.Engine;
+        var runId = await service.StartWorkflowAsync("w");
+        var held = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
+        // What follows the end of the parent comes as far as its last child, which is held, and so has passed the first.
+        var holding = engine.WithAsync(Key("last"), async _ =>
+        {
+            held.SetResult();
+            await release.Task;
+        });
+        await held.Task;
+        await service.StepAsync(Child("c", c => c.ParentClosePolicy = policy), Child("second", c => c.ParentClosePolicy = ParentClosePolicy.Abandon), Child("last"), Finish());
+        await PresentAsync("second");
+
+        await new ChildStarter(engine).StartAsync(Key("w"), runId, initiatedEventId: 5);
+        release.SetResult();
+        await holding;
+        await engine.DrainAsync();
+
+        await service.AssertHistoryAsync("c", expected);
+
+        WorkflowKey Key(string id) => new(engine.Namespaces.Get(Namespace), id);
+
+        async Task PresentAsync(string id)
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            while (!await engine.WithAsync(Key(id), scope => Task.FromResult(scope.Current is not null)))
+                await Task.Delay(10, patience.Token);
+        }
     }
 
     /// <summary>A parent that waits for a timer, with a child that has begun.</summary>
