@@ -52,7 +52,14 @@ internal sealed class HistoryApi(RunEngine engine, NamespaceRegistry namespaces)
             await scope.SaveAsync(run).ConfigureAwait(false);
             var to = token?.NextEventId ?? HistoryPages.LastVisible(run.State);
             var from = Math.Max(to - Size(request.MaximumPageSize) + 1, 1);
-            var (events, _) = HistoryPages.Read(run, from, to, HistoryPages.MaxPageSize, includeTransient: false);
+            var (events, next) = HistoryPages.Read(run, from, to, HistoryPages.MaxPageSize, includeTransient: false);
+            // A page that grew too large ended early, but this one must have the newest.
+            while (next != 0)
+            {
+                from = next;
+                (events, next) = HistoryPages.Read(run, from, to, HistoryPages.MaxPageSize, includeTransient: false);
+            }
+
             var response = new GetWorkflowExecutionHistoryReverseResponse { History = new History() };
             response.History.Events.AddRange(events.Reverse());
             if (from > 1 && events.Count > 0)

@@ -183,4 +183,32 @@ public sealed class HistoryTests
             "WorkflowExecutionStarted WorkflowTaskScheduled WorkflowTaskStarted WorkflowTaskFailed "
             + "WorkflowExecutionSignaled WorkflowExecutionSignaled WorkflowTaskScheduled");
     }
+
+    [Fact]
+    public async Task Get_ReverseOfLargeEvents_GivesEveryEventOnce()
+    {
+        await using var service = await StartAsync();
+        await service.StartWorkflowAsync("w");
+        for (var i = 0; i < 7; i++)
+            await service.SignalAsync("w", input: Bytes(1_500_000));
+        var ids = new List<long>();
+        var token = Google.Protobuf.ByteString.Empty;
+
+        do
+        {
+            var page = await service.Client.CallAsync(
+                new GetWorkflowExecutionHistoryReverseRequest { Namespace = Namespace, Execution = new() { WorkflowId = "w" }, NextPageToken = token },
+                GetWorkflowExecutionHistoryReverseResponse.Parser);
+            ids.AddRange(page.History.Events.Select(e => e.EventId));
+            token = page.NextPageToken;
+        }
+        while (!token.IsEmpty);
+
+        Assert.Equal([9L, 8, 7, 6, 5, 4, 3, 2, 1], ids);
+    }
+
+    private static Temporalio.Api.Common.V1.Payloads Bytes(int count) => new()
+    {
+        Payloads_ = { new Temporalio.Api.Common.V1.Payload { Data = Google.Protobuf.ByteString.CopyFrom(new byte[count]) } },
+    };
 }

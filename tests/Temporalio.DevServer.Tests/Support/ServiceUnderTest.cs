@@ -127,22 +127,35 @@ public sealed class ServiceUnderTest : IAsyncDisposable
         },
         RespondActivityTaskFailedResponse.Parser);
 
-    public Task SignalAsync(string id, string name = "signal", string requestId = "") => Client.CallAsync(
+    public Task SignalAsync(string id, string name = "signal", string requestId = "", Payloads? input = null) => Client.CallAsync(
         new SignalWorkflowExecutionRequest
         {
             Namespace = Namespace,
             WorkflowExecution = new() { WorkflowId = id },
             SignalName = name,
+            Input = input,
             RequestId = requestId,
         },
         SignalWorkflowExecutionResponse.Parser);
 
-    public Task RequestCancelAsync(string id) => Client.CallAsync(
-        new RequestCancelWorkflowExecutionRequest { Namespace = Namespace, WorkflowExecution = new() { WorkflowId = id }, RequestId = Guid.NewGuid().ToString() },
+    public Task RequestCancelAsync(string id, string runId = "", string firstRunId = "") => Client.CallAsync(
+        new RequestCancelWorkflowExecutionRequest
+        {
+            Namespace = Namespace,
+            WorkflowExecution = new() { WorkflowId = id, RunId = runId },
+            FirstExecutionRunId = firstRunId,
+            RequestId = Guid.NewGuid().ToString(),
+        },
         RequestCancelWorkflowExecutionResponse.Parser);
 
-    public Task TerminateAsync(string id) => Client.CallAsync(
-        new TerminateWorkflowExecutionRequest { Namespace = Namespace, WorkflowExecution = new() { WorkflowId = id }, Reason = "test" },
+    public Task TerminateAsync(string id, string runId = "", string firstRunId = "") => Client.CallAsync(
+        new TerminateWorkflowExecutionRequest
+        {
+            Namespace = Namespace,
+            WorkflowExecution = new() { WorkflowId = id, RunId = runId },
+            FirstExecutionRunId = firstRunId,
+            Reason = "test",
+        },
         TerminateWorkflowExecutionResponse.Parser);
 
     public Task DeleteAsync(string id) => Client.CallAsync(
