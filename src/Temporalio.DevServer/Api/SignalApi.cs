@@ -43,7 +43,10 @@ internal sealed class SignalApi(RunEngine engine, NamespaceRegistry namespaces)
         var execution = Checks.Execution(request.WorkflowExecution);
         await engine.WithAsync(new WorkflowKey(ns, execution.WorkflowId), async scope =>
         {
-            var run = scope.RequireOpen(execution.RunId);
+            var run = scope.Require(Asked(execution, request.FirstExecutionRunId));
+            // What has ended needs no cancelling.
+            if (run.State.Status != (int)WorkflowExecutionStatus.Running)
+                return;
             CheckChain(run, request.FirstExecutionRunId);
             if (run.State.CancelRequested)
                 return;
@@ -60,7 +63,7 @@ internal sealed class SignalApi(RunEngine engine, NamespaceRegistry namespaces)
         var execution = Checks.Execution(request.WorkflowExecution);
         await engine.WithAsync(new WorkflowKey(ns, execution.WorkflowId), async scope =>
         {
-            var run = scope.RequireOpen(execution.RunId);
+            var run = scope.RequireOpen(Asked(execution, request.FirstExecutionRunId));
             CheckChain(run, request.FirstExecutionRunId);
             var step = scope.Begin(run);
             Closing.Terminate(step, request.Reason, request.Details, request.Identity);
@@ -95,6 +98,10 @@ internal sealed class SignalApi(RunEngine engine, NamespaceRegistry namespaces)
         }).ConfigureAwait(false);
         return new DeleteWorkflowExecutionResponse();
     }
+
+    /// <summary>A request that names the first run of a chain means its latest, whichever run it names besides.</summary>
+    private static string Asked(Temporalio.Api.Common.V1.WorkflowExecution execution, string firstRunId) =>
+        firstRunId.Length > 0 ? "" : execution.RunId;
 
     private static void CheckChain(Run run, string firstRunId)
     {
