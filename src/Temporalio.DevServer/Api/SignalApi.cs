@@ -31,8 +31,10 @@ internal sealed class SignalApi(RunEngine engine, NamespaceRegistry namespaces)
             var run = scope.RequireOpen(execution.RunId);
             CheckSignal(run.State);
             var step = scope.Begin(run);
-            if (Requests.Signal(step, request.SignalName, request.Input, request.Header, request.Identity, request.RequestId))
-                await scope.CommitAsync(step).ConfigureAwait(false);
+            if (!Requests.Signal(step, request.SignalName, request.Input, request.Header, request.Identity, request.RequestId))
+                return;
+            await scope.CheckHistoryAsync(step).ConfigureAwait(false);
+            await scope.CommitAsync(step).ConfigureAwait(false);
         }).ConfigureAwait(false);
         return new SignalWorkflowExecutionResponse();
     }

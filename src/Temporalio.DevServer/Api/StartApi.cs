@@ -143,8 +143,10 @@ internal sealed class StartApi(RunEngine engine, NamespaceRegistry namespaces)
     {
         SignalApi.CheckSignal(run.State);
         var step = scope.Begin(run);
-        if (Requests.Signal(step, signal.Name, signal.Input, signal.Header, signal.Identity, signal.RequestId))
-            await scope.CommitAsync(step).ConfigureAwait(false);
+        if (!Requests.Signal(step, signal.Name, signal.Input, signal.Header, signal.Identity, signal.RequestId))
+            return;
+        await scope.CheckHistoryAsync(step).ConfigureAwait(false);
+        await scope.CommitAsync(step).ConfigureAwait(false);
     }
 
     private static void CheckReuse(RunState closed, WorkflowIdReusePolicy reuse)

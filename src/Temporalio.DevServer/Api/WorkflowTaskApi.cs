@@ -69,6 +69,7 @@ internal sealed class WorkflowTaskApi(RunEngine engine, NamespaceRegistry namesp
                     : Refusals.Invalid($"{e.Cause}: {e.Message}");
             }
 
+            await scope.CheckHistoryAsync(completion.Step).ConfigureAwait(false);
             QueryApi.TakeAnswers(run, request.QueryResults);
             await scope.CommitAsync(completion.Step).ConfigureAwait(false);
             return Respond(run, completion, key, call);

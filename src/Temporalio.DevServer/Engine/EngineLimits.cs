@@ -15,6 +15,7 @@ internal static class EngineLimits
     public const int SuggestContinueAsNewEvents = 4096;
     public const long SuggestContinueAsNewBytes = 4 * 1024 * 1024;
     public const int MaxHistoryEvents = 51_200;
+    public const long MaxHistoryBytes = 50 * 1024 * 1024;
     public const int MaxSearchAttributes = 100;
     public const int MaxSearchValueBytes = 2 * 1024;
     public const int MaxSearchTotalBytes = 40 * 1024;

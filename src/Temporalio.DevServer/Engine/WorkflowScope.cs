@@ -89,6 +89,17 @@ internal sealed class WorkflowScope(RunEngine engine, WorkflowTable.Slot slot, W
             engine.Follow(key, step);
     }
 
+    /// <summary>Ends the run in place of a step that makes its history too long, and refuses the step.</summary>
+    public async Task CheckHistoryAsync(RunWork step)
+    {
+        if (!step.IsOpen || TooLong(step.State) is not { } reason)
+            return;
+        var end = Begin(step.Run);
+        Closing.Terminate(end, reason, null, "history-service");
+        await CommitAsync(end).ConfigureAwait(false);
+        throw Refusals.Invalid(reason);
+    }
+
     /// <summary>Shows a step that a restart may forget: a hand-out of a workflow task.</summary>
     public void Keep(RunWork step)
     {
@@ -116,6 +127,11 @@ internal sealed class WorkflowScope(RunEngine engine, WorkflowTable.Slot slot, W
 
         run.Replace(run.State);
     }
+
+    private static string? TooLong(RunState state) =>
+        state.NextEventId - 1 > EngineLimits.MaxHistoryEvents ? "Workflow history count exceeds limit."
+        : state.HistorySize > EngineLimits.MaxHistoryBytes ? "Workflow history size exceeds limit."
+        : null;
 
     private Run? Load(string runId)
     {

@@ -207,6 +207,38 @@ public sealed class HistoryTests
         Assert.Equal([9L, 8, 7, 6, 5, 4, 3, 2, 1], ids);
     }
 
+    [Fact]
+    public async Task Complete_WithMoreEventsThanAHistoryMayHave_EndsTheRun()
+    {
+        await using var service = await StartAsync();
+        await service.StartWorkflowAsync("w");
+        var task = await service.PollWorkflowAsync();
+        var marker = new Temporalio.Api.Command.V1.Command { CommandType = CommandType.RecordMarker, RecordMarkerCommandAttributes = new() { MarkerName = "m" } };
+
+        var refused = await Assert.ThrowsAsync<RawRpcException>(
+            () => service.CompleteAsync(task, [.. Enumerable.Repeat(marker, 51_200)]));
+
+        Assert.Equal((3, "3: Workflow history count exceeds limit."), (refused.Code, refused.Message));
+        var events = await service.AssertHistoryAsync(
+            "w", "WorkflowExecutionStarted WorkflowTaskScheduled WorkflowTaskStarted WorkflowTaskFailed WorkflowExecutionTerminated");
+        Assert.Equal("Workflow history count exceeds limit.", events[^1].WorkflowExecutionTerminatedEventAttributes.Reason);
+    }
+
+    [Fact]
+    public async Task Signal_BeyondTheSizeOfAHistory_EndsTheRun()
+    {
+        await using var service = await StartAsync();
+        await service.StartWorkflowAsync("w");
+        for (var i = 0; i < 26; i++)
+            await service.SignalAsync("w", input: Bytes(2_000_000));
+
+        var refused = await Assert.ThrowsAsync<RawRpcException>(() => service.SignalAsync("w", input: Bytes(2_000_000)));
+
+        Assert.Equal((3, "3: Workflow history size exceeds limit."), (refused.Code, refused.Message));
+        var described = await service.DescribeAsync("w");
+        Assert.Equal((WorkflowExecutionStatus.Terminated, 29), (described.WorkflowExecutionInfo.Status, described.WorkflowExecutionInfo.HistoryLength));
+    }
+
     private static Temporalio.Api.Common.V1.Payloads Bytes(int count) => new()
     {
         Payloads_ = { new Temporalio.Api.Common.V1.Payload { Data = Google.Protobuf.ByteString.CopyFrom(new byte[count]) } },
