@@ -97,29 +97,36 @@ internal sealed class CronSchedule
 
     private static long RoundUp(long ticks) => (ticks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond;
 
+    /// <summary>As in cron, an hour that the clock repeats counts twice, and one that it leaves out not at all.</summary>
     private DateTimeOffset? Next(DateTimeOffset after)
     {
-        var local = TimeZoneInfo.ConvertTime(after, _zone).DateTime;
-        var day = local.Date;
-        var earliest = local.AddTicks(TimeSpan.TicksPerMinute - local.Ticks % TimeSpan.TicksPerMinute);
+        var day = TimeZoneInfo.ConvertTime(after, _zone).Date;
         for (var i = 0; i < 366 * 8; i++, day = day.AddDays(1))
         {
-            if (!Has(3, day.Month) || !MatchesDay(day))
-                continue;
-            for (var minute = 0; minute < 24 * 60; minute++)
-            {
-                if (!Has(1, minute / 60) || !Has(0, minute % 60))
-                    continue;
-                var candidate = day.AddMinutes(minute);
-                if (candidate < earliest || _zone.IsInvalidTime(candidate))
-                    continue;
-                var utc = new DateTimeOffset(candidate, _zone.GetUtcOffset(candidate));
-                if (utc > after)
-                    return utc;
-            }
+            if (Has(3, day.Month) && MatchesDay(day) && Times(day).Where(t => t > after).Order().Cast<DateTimeOffset?>().FirstOrDefault() is { } next)
+                return next;
         }
 
         return null;
+    }
+
+    private IEnumerable<DateTimeOffset> Times(DateTime day)
+    {
+        for (var minute = 0; minute < 24 * 60; minute++)
+        {
+            if (!Has(1, minute / 60) || !Has(0, minute % 60))
+                continue;
+            var local = day.AddMinutes(minute);
+            if (_zone.IsAmbiguousTime(local))
+            {
+                foreach (var offset in _zone.GetAmbiguousTimeOffsets(local))
+                    yield return new DateTimeOffset(local, offset);
+            }
+            else if (!_zone.IsInvalidTime(local))
+            {
+                yield return new DateTimeOffset(local, _zone.GetUtcOffset(local));
+            }
+        }
     }
 
     private bool MatchesDay(DateTime day)
