@@ -19,14 +19,14 @@ public sealed class IssueIngest(JetStreamContext jetStream, IssueBook book)
     public const string DeadLetterStream = "ACT_TASKS_DLQ";
 
     private const int MaxDeliver = 5;
-    private static readonly TimeSpan WaitForStream = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Consumes until cancelled. The publisher makes the stream; until then there is nothing to do.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         while (await jetStream.FindStreamAsync(Stream, cancellation) is null)
         {
-            await Task.Delay(WaitForStream, cancellation);
+            await Task.Delay(Pause, cancellation);
         }
 
         var consumer = await jetStream.CreateConsumerAsync(Stream, new ConsumerConfig
@@ -39,9 +39,17 @@ public sealed class IssueIngest(JetStreamContext jetStream, IssueBook book)
         await jetStream.CreateStreamAsync(new StreamConfig { Name = DeadLetterStream, Subjects = ["act.tasks-dlq.>"] }, cancellation);
         while (!cancellation.IsCancellationRequested)
         {
-            await foreach (var message in consumer.FetchAsync(100, TimeSpan.FromSeconds(5), cancellation))
+            try
             {
-                await TakeAsync(message, cancellation);
+                await foreach (var message in consumer.FetchAsync(100, TimeSpan.FromSeconds(5), cancellation))
+                {
+                    await TakeAsync(message, cancellation);
+                }
+            }
+            catch (NatsException)
+            {
+                // The server is away for a while; what was not acknowledged comes again.
+                await Task.Delay(Pause, cancellation);
             }
         }
     }
