@@ -98,11 +98,20 @@ internal sealed class RuleBuilder(ProblemList problems, PathLint lint)
             problems.Error(literal, $"`priority` is `{Shown.Of(literal.Value)}` and must be one of {string.Join(", ", DefinitionFields.Priorities)}{(near.Length > 0 ? near : ".")}");
         }
 
+        // What holds no place comes to the same at every run, so its fault is known now.
+        var targetRepo = Template(node, "target_repo", roots);
+        if (targetRepo is { IsConstant: true } && TaskLimits.FaultOfTargetRepo(FieldRenderer.OneLine(targetRepo.Text)) is { } fault)
+            problems.Error(node["target_repo"]!, $"`target_repo`: {fault}: write the name alone, without its owner or address.");
+
+        var title = Template(node, "title", roots);
+        if (title is { IsConstant: true, Text.Length: > TaskLimits.MaxTitleLength })
+            problems.Error(node["title"]!, $"`title` has {title.Text.Length} characters and may have {TaskLimits.MaxTitleLength}: shorten it, and put the rest into `description`.");
+
         return new TaskTemplate
         {
-            Title = Template(node, "title", roots) ?? NoText,
+            Title = title ?? NoText,
             Description = Template(node, "description", roots) ?? NoText,
-            TargetRepo = Template(node, "target_repo", roots) ?? NoText,
+            TargetRepo = targetRepo ?? NoText,
             Priority = priority,
             Labels = [.. Read.Texts(node, "labels").Select(label => Template(label, "labels", roots)).OfType<Template>()],
             DueInDays = Read.Integer(node, "due_in_days"),
