@@ -61,7 +61,7 @@ internal sealed class RuleBuilder(ProblemList problems, PathLint lint)
             ForEach = forEach,
             When = when,
             OnError = Read.Text(node, "on_error") is "skip_rule" ? RuleErrorPolicy.SkipRule : RuleErrorPolicy.FailRun,
-            Emit = [.. Read.Items(node, "emit").Select(task => Task(task, roots))],
+            Emit = [.. Read.Items(node, "emit").Select(task => Task(task, roots, forEach?.Item))],
             Line = node.Line,
         };
     }
@@ -89,7 +89,7 @@ internal sealed class RuleBuilder(ProblemList problems, PathLint lint)
         return list is null ? null : new ForEach { Item = item, In = list, Key = key };
     }
 
-    private TaskTemplate Task(YamlMapping node, IReadOnlyList<string> roots)
+    private TaskTemplate Task(YamlMapping node, IReadOnlyList<string> roots, string? item)
     {
         var priority = Template(node, "priority", roots) ?? Medium;
         if (node["priority"] is YamlScalar literal && priority.IsConstant && !DefinitionFields.Priorities.Contains(literal.Value, StringComparer.Ordinal))
@@ -115,14 +115,20 @@ internal sealed class RuleBuilder(ProblemList problems, PathLint lint)
             Priority = priority,
             Labels = [.. Read.Texts(node, "labels").Select(label => Template(label, "labels", roots)).OfType<Template>()],
             DueInDays = Read.Integer(node, "due_in_days"),
-            Dedupe = Dedupe(Read.Mapping(node, "dedupe"), roots),
+            Dedupe = Dedupe(Read.Mapping(node, "dedupe"), roots, item),
         };
     }
 
-    private DedupeTemplate? Dedupe(YamlMapping? node, IReadOnlyList<string> roots) =>
-        node is not null && Template(node, "key", roots) is { } key && Read.Duration(node, "window") is { } window
-            ? new DedupeTemplate { Key = key, Window = window }
-            : null;
+    private DedupeTemplate? Dedupe(YamlMapping? node, IReadOnlyList<string> roots, string? item)
+    {
+        if (node is null || Template(node, "key", roots) is not { } key || Read.Duration(node, "window") is not { } window)
+            return null;
+
+        if (item is { Length: > 0 } && !key.Paths.Any(path => string.Equals(path.Root, item, StringComparison.Ordinal)))
+            Texts.Warning(problems, (YamlScalar)node["key"]!, 0, $"`key` is the same for every item of `for_each`: of all items only the first one's task is made. Name the item in it, such as {{{{ {item}.slug }}}}.");
+
+        return new DedupeTemplate { Key = key, Window = window };
+    }
 
     private static Template Fixed(string text) =>
         Rules.Template.TryParse(text, out var template, out _) ? template! : throw new InvalidOperationException($"The template '{text}' does not parse.");

@@ -180,6 +180,8 @@ public class DefinitionLoaderTests
         { "title: t", "title: \"\"", ["d.yaml:9:16: error: `title` is empty: the task's title."] },
         { "title: t", "titel: t", ["d.yaml:9:9: error: Unknown key `titel` in a task template; did you mean `title`?", "d.yaml:9:9: error: A task template needs the key `title`: the task's title."] },
         { "title: t", "title: t\n        priority: hihg", ["d.yaml:10:19: error: `priority` is `hihg` and must be one of high, medium, low; did you mean `high`?"] },
+        { "target_repo: r", "target_repo: org/ledger", ["d.yaml:10:22: error: `target_repo`: \"org/ledger\" is no repository name; it may hold letters, digits, '.', '_' and '-': write the name alone, without its owner or address."] },
+        { "id: one", "id: one\n    for_each: { item: x, in: event.attributes.repo_slug }\n    emit: [{ title: t, target_repo: r, dedupe: { key: k, window: 1d } }]\n  - id: two", ["d.yaml:9:55: warning: `key` is the same for every item of `for_each`: of all items only the first one's task is made. Name the item in it, such as {{ x.slug }}."] },
         { "title: t", "title: t\n        labels: [1]", ["d.yaml:10:18: error: `labels` must be text, and `1` is a number: put it into quotes."] },
         { "title: t", "title: t\n        due_in_days: \"3\"", ["d.yaml:10:22: error: `due_in_days` must be a whole number from 0 to 3650, without quotes, and is `3`."] },
         { "title: t", "title: t\n        dedupe: { key: k, window: 30 d }", ["d.yaml:10:35: error: `window` is `30 d` and must be a whole number with s, m, h or d, such as 90m, 12h or 30d."] },
