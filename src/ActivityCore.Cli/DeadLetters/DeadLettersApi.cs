@@ -24,7 +24,7 @@ internal static class DeadLettersApi
             OnlyOpen = !withSettled,
             Since = Query.Since(http),
         };
-        var found = await http.Service<IDeadLetters>().ListAsync(filter, Query.Page(http), http.RequestAborted);
+        var found = await http.Service<IDeadLetters>().ListAsync(filter, Query.Page(http, "kind", "source", "settled", "since"), http.RequestAborted);
         var page = new Page<DeadLetterView>([.. found.Items.Select(DeadLetterView.Of)], found.Next);
         return http.WantsPage() ? Reply.Page(DeadLetterPages.List(page, withSettled)) : Reply.Json(new ListBody<DeadLetterView>(page.Items, page.Next));
     }

@@ -54,7 +54,7 @@ internal static class EventsApi
             NoMatch = onlyUnmatched ? true : null,
             Since = Query.Since(http),
         };
-        var found = await http.Service<AuditReader>().ListEventsAsync(filter, Query.Page(http), http.RequestAborted);
+        var found = await http.Service<AuditReader>().ListEventsAsync(filter, Query.Page(http, "type", "publisher", "no_match", "since"), http.RequestAborted);
         return http.WantsPage()
             ? Reply.Page(EventPages.List(found, onlyUnmatched ? "/events?no_match=true" : "/events"))
             : Reply.Json(new ListBody<EventView>(found.Items, found.Next));

@@ -21,7 +21,7 @@ internal static class EvidenceApi
             EventType = Query.Text(http, "event_type"),
             Since = Query.Since(http),
         };
-        var found = await http.Service<AuditReader>().ListEvidenceAsync(filter, Query.Page(http), http.RequestAborted);
+        var found = await http.Service<AuditReader>().ListEvidenceAsync(filter, Query.Page(http, "state", "run", "sink", "event_type", "since"), http.RequestAborted);
         return http.WantsPage() ? Reply.Page(EvidencePages.List(found, filter.State)) : Reply.Json(new ListBody<EvidenceView>(found.Items, found.Next));
     }
 }

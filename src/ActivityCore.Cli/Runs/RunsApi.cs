@@ -23,7 +23,7 @@ internal static class RunsApi
             DefinitionName = Query.Text(http, "definition"),
             Since = Query.Since(http),
         };
-        var found = await http.Service<AuditReader>().ListRunsAsync(filter, Query.Page(http), http.RequestAborted);
+        var found = await http.Service<AuditReader>().ListRunsAsync(filter, Query.Page(http, "state", "definition", "since"), http.RequestAborted);
         return http.WantsPage() ? Reply.Page(RunPages.List(found, filter)) : Reply.Json(new ListBody<RunView>(found.Items, found.Next));
     }
 

@@ -25,7 +25,7 @@ internal static class TasksApi
             TargetRepo = Query.Text(http, "repo"),
             Since = Query.Since(http),
         };
-        var found = await http.Service<AuditReader>().ListTasksAsync(filter, Query.Page(http), http.RequestAborted);
+        var found = await http.Service<AuditReader>().ListTasksAsync(filter, Query.Page(http, "state", "run", "repo", "since"), http.RequestAborted);
         return http.WantsPage() ? Reply.Page(TaskPages.List(found, filter.State)) : Reply.Json(new ListBody<TaskView>(found.Items, found.Next));
     }
 

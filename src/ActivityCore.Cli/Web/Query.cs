@@ -1,6 +1,7 @@
 using System.Globalization;
 using ActivityCore.Cli.CommandLine;
 using ActivityCore.Cli.Output;
+using ActivityCore.Rules;
 using ActivityCore.Storage;
 using Microsoft.AspNetCore.Http;
 
@@ -13,8 +14,17 @@ internal static class Query
 
     public static string? Text(HttpContext http, string name) => http.Request.Query[name].ToString() is { Length: > 0 } text ? text : null;
 
-    /// <summary><c>limit</c> (1 to 1,000) and <c>before</c> (the <c>next</c> of the page before).</summary>
-    public static PageRequest Page(HttpContext http) => new((int)(Number(http, "limit", 1, 1000) ?? DefaultLimit), Number(http, "before", 1, long.MaxValue));
+    /// <summary><c>limit</c> (1 to 1,000) and <c>before</c> (the <c>next</c> of the page before). A parameter that is none of the list's is refused: left out, it would widen the answer.</summary>
+    public static PageRequest Page(HttpContext http, params string[] others)
+    {
+        string[] known = [.. others, "limit", "before"];
+        if (http.Request.Query.Keys.FirstOrDefault(key => !known.Contains(key, StringComparer.OrdinalIgnoreCase)) is { } name)
+        {
+            throw new BadQueryException($"There is no parameter {name}{(Suggestion.For(name, known) is { Length: > 0 } near ? near : $": this list takes {string.Join(", ", known)}.")}");
+        }
+
+        return new((int)(Number(http, "limit", 1, 1000) ?? DefaultLimit), Number(http, "before", 1, long.MaxValue));
+    }
 
     public static T? Choice<T>(HttpContext http, string name)
         where T : struct, Enum

@@ -71,6 +71,7 @@ public sealed class IntakeTests
     [InlineData("/runs?state=sleeping")]
     [InlineData("/tasks?before=x")]
     [InlineData("/runs?since=yesterday")]
+    [InlineData("/runs?status=failed")]
     public async Task Get_BadQuery_Is400WithTheCure(string path)
     {
         await using var dev = await DevHost.StartAsync();
