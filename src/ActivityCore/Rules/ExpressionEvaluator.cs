@@ -11,6 +11,7 @@ namespace ActivityCore.Rules;
 internal sealed class ExpressionEvaluator(Expression expression, Scope scope, StepBudget? ruleBudget = null)
 {
     private const int ShownLength = 200;
+    private const int ShownDecimals = 6;
 
     private readonly StepBudget _budget = new(ExpressionLimits.MaxSteps, ruleBudget);
     private Dictionary<string, string>? _seen;
@@ -142,10 +143,16 @@ internal sealed class ExpressionEvaluator(Expression expression, Scope scope, St
     private Result Explain(Node node, Result result)
         => result.Error is { } error && !error.StartsWith('`') ? Result.Fail($"`{expression.TextOf(node)}`: {error}") : result;
 
+    // 28 digits of age_days() help nobody. A value that rounding would bring to a short one (30, 30.5) stays as it is: what it differs by may be what decided.
+    private static Value Readable(Value value) =>
+        value is Value.Number { Content: var exact } && decimal.Round(exact, ShownDecimals) is var shown && (shown == exact || shown != decimal.Round(shown, 3))
+            ? new Value.Number(shown)
+            : value;
+
     private Result Note(Node node, string text, Result result)
     {
         if (_seen is not null && !(node is Node.Call && ReferenceEquals(node, _leaf)))
-            _seen.TryAdd(text, result.Value is { } value ? CanonicalJson.Write(value, ShownLength) : result.Missing is not null ? "missing" : "error");
+            _seen.TryAdd(text, result.Value is { } value ? CanonicalJson.Write(node is Node.Call ? Readable(value) : value, ShownLength) : result.Missing is not null ? "missing" : "error");
         return result;
     }
 }

@@ -195,6 +195,17 @@ public sealed class RuleEvaluatorTests
         Assert.Equal(Verdict.Match, TriggerCondition.Evaluate(Build.Definition(), trigger with { When = null }, Build.Event()).Verdict);
     }
 
+    [Theory]
+    [InlineData("age_days(event.attributes.t)", "2026-02-20T03:04:05Z", "10.122164")]
+    [InlineData("age_hours(event.attributes.t)", "2026-03-01T17:29:59.9999Z", null)]
+    public void Evaluate_CallThatComesToManyDigits_ShowsSixUnlessTheyHideTheDifference(string call, string time, string? shown)
+    {
+        var decision = RuleEvaluator.Evaluate(Build.Definition(Build.Rule($"{call} > 30")), Build.EventInput($$"""{"t": "{{time}}"}"""));
+
+        var value = decision.Rules[0].Leaves[0].Values[call];
+        Assert.True(shown is null ? value.StartsWith("12.50000002", StringComparison.Ordinal) : value == shown, value);
+    }
+
     [Fact]
     public void Explainer_OfAMiss_ShowsTheTree()
     {
