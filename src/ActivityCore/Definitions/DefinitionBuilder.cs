@@ -103,7 +103,11 @@ internal sealed class DefinitionBuilder(
             return;
 
         var at = node["event"]!;
-        var near = Suggestion.For(type, eventTypes.Types.Select(t => t.Name));
+        // `org.ci.*` is one part more, not all that is below.
+        var below = type.EndsWith(".*", StringComparison.Ordinal) ? type[..^1] + ">" : "";
+        var near = below.Length > 0 && eventTypes.Types.Any(t => TypePattern.Fits(below, t.Name))
+            ? $": `*` stands for one part between dots; did you mean `{Shown.Of(below)}`?"
+            : Suggestion.For(type, eventTypes.Types.Select(t => t.Name));
         problems.Warning(at.Line, at.Column, $"No file in event-types/ has the type `{Shown.Of(type)}`{(near.Length > 0 ? near : ": add one, so that attributes can be checked.")}");
     }
 

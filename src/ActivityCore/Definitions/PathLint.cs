@@ -19,7 +19,7 @@ internal sealed class PathLint(ProblemList problems, EventTypeRegistry eventType
         foreach (var path in paths)
         {
             if (!roots.Contains(path.Root, StringComparer.Ordinal))
-                UnknownRoot(path, node, place, roots);
+                UnknownRoot(path, node, place, roots, from);
             else if (string.Equals(path.Root, ExpressionRoots.Context, StringComparison.Ordinal))
                 CheckContext(path, node, place);
             else
@@ -27,9 +27,11 @@ internal sealed class PathLint(ProblemList problems, EventTypeRegistry eventType
         }
     }
 
-    private void UnknownRoot(ExpressionPath path, YamlScalar node, string place, IReadOnlyList<string> roots)
+    private void UnknownRoot(ExpressionPath path, YamlScalar node, string place, IReadOnlyList<string> roots, IReadOnlyList<Trigger> from)
     {
-        var near = Suggestion.For(path.Root, roots);
+        var whole = context.Contains(path.Root, StringComparer.Ordinal) && roots.Contains(ExpressionRoots.Context, StringComparer.Ordinal) ? $"context.{path.Root}"
+            : Attributes(from)?.Contains(path.Root) == true ? $"event.attributes.{path.Root}" : null;
+        var near = whole is null ? Suggestion.For(path.Root, roots) : $"; did you mean `{whole}`?";
         var why = string.Equals(path.Root, ExpressionRoots.Context, StringComparison.Ordinal)
             ? ": a trigger is decided before context is looked up; move the condition to a rule."
             : near.Length > 0 ? near : $": a path begins with {string.Join(", ", roots)}; text needs quotes.";

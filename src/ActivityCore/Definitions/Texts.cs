@@ -14,7 +14,10 @@ internal static class Texts
         if (Rules.Expression.TryParse(text, out var expression, out var error))
             return expression;
 
-        Error(problems, (YamlScalar)mapping[key]!, error!.Position, $"`{key}`: {error.Message}");
+        // To YAML a `#` after a space begins a comment, so `x > #2026-01-31#` ends before the time.
+        var scalar = (YamlScalar)mapping[key]!;
+        var hint = scalar.IsPlain && error!.Position >= text.Length ? " If a time such as #2026-01-31# follows, put the whole into quotes: to YAML it is a comment." : "";
+        Error(problems, scalar, error!.Position, $"`{key}`: {error.Message}{hint}");
         return null;
     }
 

@@ -8,6 +8,13 @@ namespace ActivityCore.Definitions.Fields;
 /// <summary>Compares a tree with its shape and notes every difference, each with its cure.</summary>
 internal sealed class ShapeCheck(ProblemList problems)
 {
+    // What other tools call it.
+    private static readonly Dictionary<string, string> Habits = new(StringComparer.Ordinal)
+    {
+        ["if"] = "when", ["condition"] = "when", ["on"] = "trigger", ["type"] = "event", ["schedule"] = "cron", ["tz"] = "timezone",
+        ["tasks"] = "emit", ["actions"] = "emit", ["body"] = "description", ["repo"] = "target_repo", ["repository"] = "target_repo", ["dedupe_key"] = "dedupe",
+    };
+
     /// <summary>Checks <paramref name="node"/>, the value of <paramref name="key"/>.</summary>
     public void Check(string key, YamlNode node, Shape shape)
     {
@@ -144,6 +151,10 @@ internal sealed class ShapeCheck(ProblemList problems)
     private static string? WrongText(YamlScalar scalar, TextShape shape)
     {
         var kind = YamlCore.KindOf(scalar);
+        // `catch_up: 30`: quotes alone would not cure it.
+        if (kind == JsonValueKind.Number && shape.Check?.Invoke(scalar.Value) is { } wrong)
+            return wrong;
+
         if (kind is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Number)
             return $"must be text, and `{Shown.Of(scalar.Value)}` is a {(kind == JsonValueKind.Number ? "number" : "boolean")}: put it into quotes.";
 
@@ -161,7 +172,7 @@ internal sealed class ShapeCheck(ProblemList problems)
             return;
 
         var names = fields.Select(f => f.Name).Distinct(StringComparer.Ordinal).ToArray();
-        var near = Suggestion.For(key.Value, names);
+        var near = Habits.GetValueOrDefault(key.Value) is { } meant && names.Contains(meant, StringComparer.Ordinal) ? $"; did you mean `{meant}`?" : Suggestion.For(key.Value, names);
         problems.Error(key, $"Unknown key `{Shown.Of(key.Value)}` in {thing}{(near.Length > 0 ? near : $": it takes {string.Join(", ", names)}.")}");
     }
 

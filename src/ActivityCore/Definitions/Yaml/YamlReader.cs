@@ -78,7 +78,7 @@ internal static class YamlReader
                 throw Refuse(parser.Current!, $"The file has more than {YamlLimits.MaxEvents} values: split it.");
 
             return parser.Current is AnchorAlias
-                ? throw Refuse(parser.Current, "Aliases (`*name`) are not taken: write the value out.")
+                ? throw Refuse(parser.Current, "Aliases (`*name`) are not taken: write the value out, and put text that begins with `*`, such as a cron expression, into quotes.")
                 : parser.Current;
         }
 
@@ -88,7 +88,7 @@ internal static class YamlReader
                 throw Refuse(start, "Anchors (`&name`) are not taken: write the value out where it is needed.");
 
             if (!start.Tag.IsEmpty)
-                throw Refuse(start, "Tags (`!name`) are not taken: leave the tag out, and put text that looks like a number into quotes.");
+                throw Refuse(start, "Tags (`!name`) are not taken: leave the tag out, and put text that begins with `!` or looks like a number into quotes.");
 
             if (depth > YamlLimits.MaxDepth)
                 throw Refuse(start, $"Values are nested more than {YamlLimits.MaxDepth} deep: flatten them.");

@@ -200,8 +200,9 @@ internal sealed class Lexer(string text)
     private ExpressionError Unexpected(int start) => new(start, text[start] switch
     {
         '&' => "Write `and` (or `&&`); there are no bit operators.",
-        '|' => "Write `or` (or `||`); there are no bit operators.",
-        '^' or '~' => "There are no bit operators.",
+        '|' => "Write `or` (or `||`); there are no bit operators and no filters: a function stands first, as in upper(x).",
+        '~' => "Write matches(x, 'pattern') for a regular expression.",
+        '^' => "There are no bit operators.",
         '*' => "There is no power operator; multiply.",
         '{' or '}' => "Braces belong to templates; in a condition write the path alone.",
         '`' or '‘' or '’' or '“' or '”' => "Strings are quoted with ' or \".",

@@ -13,6 +13,13 @@ internal sealed class Parser(IReadOnlyList<Token> tokens)
 {
     private static readonly string[] Comparisons = ["=", "!=", "<", "<=", ">", ">="];
 
+    // What other languages call it.
+    private static readonly Dictionary<string, string> Habits = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["len"] = "length", ["size"] = "length", ["days_since"] = "age_days", ["hours_since"] = "age_hours", ["coalesce"] = "default", ["ifnull"] = "default",
+        ["defined"] = "exists", ["has"] = "exists", ["regex"] = "matches", ["tolower"] = "lower", ["toupper"] = "upper", ["ceiling"] = "ceil",
+    };
+
     private int _next;
     private int _depth;
     private ExpressionError? _error;
@@ -102,6 +109,12 @@ internal sealed class Parser(IReadOnlyList<Token> tokens)
     {
         var negated = Accept("not");
         _next++;
+        if (Current.Is("["))
+        {
+            Fail(Current.Start, "A list of values stands in parentheses: x in ('a', 'b').");
+            return null;
+        }
+
         if (!Accept("("))
             return ParseSum() is { } list ? new Node.In(start, LastEnd, negated, left, [list], IsList: true) : null;
 
@@ -212,7 +225,7 @@ internal sealed class Parser(IReadOnlyList<Token> tokens)
     private Node? ParseCall(Token name)
     {
         if (!FunctionTable.All.TryGetValue(name.Text, out var function))
-            return Fail(name.Start, $"There is no function `{name.Text}`{Suggestion.For(name.Text, FunctionTable.All.Keys)}");
+            return Fail(name.Start, $"There is no function `{name.Text}`{(Habits.GetValueOrDefault(name.Text) is { } meant ? $"; did you mean `{meant}`?" : Suggestion.For(name.Text, FunctionTable.All.Keys))}");
 
         _next++;
         if (ParseList(null) is not { } arguments)

@@ -137,7 +137,7 @@ public sealed class CaseTests
     [InlineData("cases: [{ name: a, schedule: { at: tomorrow }, expect: { none: x } }]", "error: `at` is `tomorrow` and must be a time such as 2026-03-02T06:00:00Z.")]
     [InlineData("cases: [{ name: a, manual: true, expect: { tasks: [{ titel: x }] } }]", "error: Unknown key `titel` in an expected task; did you mean `title`?")]
     [InlineData("cases: [{ name: a, manual: true, expect: { none: x } }, { name: a, manual: true, expect: { none: x } }]", "error: A case named `a` stands further up")]
-    [InlineData("cases: [{ name: a, event: { type: x, id: 5 }, expect: { none: x } }]", "error: `id` must be text")]
+    [InlineData("cases: [{ name: a, event: { type: x, id: 5 }, expect: { none: x } }]", "error: `id` is `5` and must be a UUID such as")]
     public void Load_BrokenFile_IsRefusedWithPlaceAndCure(string yaml, string problem)
     {
         var reading = CaseLoader.Load("sample.tests.yaml", Encoding.UTF8.GetBytes(yaml));
