@@ -48,8 +48,15 @@ internal static class DefinitionFiles
             null => throw new CliException(
                 ExitCode.Usage,
                 $"There is no definition {nameOrFile} in {folder}.",
-                $"The definitions are: {string.Join(", ", catalog.Definitions.Select(d => d.Name))}."),
+                $"The definitions are: {string.Join(", ", catalog.Definitions.Select(d => d.Name))}.{Broken(catalog)}"),
         };
+    }
+
+    // A broken file may be the one that is meant, and its name cannot be read.
+    private static string Broken(DefinitionCatalog catalog)
+    {
+        var files = catalog.Entries.Where(entry => entry.Definition is null).Select(entry => entry.File).ToList();
+        return files.Count == 0 ? "" : $" Broken, and so not among them: {string.Join(", ", files)}; activity-core definitions validate says why.";
     }
 
     // As the server has them; without a file of endpoints any `http.NAME` may be one of the installation's.

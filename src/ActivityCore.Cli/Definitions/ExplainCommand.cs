@@ -25,6 +25,12 @@ internal static class ExplainCommand
         {
             var definition = await DefinitionFiles.FindAsync(call.Get(name), call.Settings, cancel);
             var context = call.Get(contextFile) is { } path ? ReadContext(path, await File.ReadAllBytesAsync(InputFile.Require(path, "--context takes a file with a JSON object by entry name."), cancel)) : JsonDocument.Parse("{}").RootElement;
+            RequireKnown(context, definition, call.Get(contextFile));
+            if (call.Get(eventFile) is null && !definition.Triggers.Any(trigger => trigger is Trigger.OnCron or Trigger.OnRequest))
+            {
+                call.Printer.Message($"{definition.Name} starts on events alone: name one with --event FILE. What follows is decided without one, so that whatever asks for the event is missing.");
+            }
+
             var envelope = call.Get(eventFile) is { } source ? await ReadEventAsync(source, call, cancel) : null;
             var decision = envelope is null
                 ? Decide(definition, Occurrence.OfSchedule(definition.Id, call.Get(at) ?? call.Context.Time.GetUtcNow()), null, context)
@@ -34,6 +40,16 @@ internal static class ExplainCommand
             Print(call, definition, decision, evidence);
             return decision.FailRun is null ? ExitCode.Ok : ExitCode.Error;
         });
+    }
+
+    // As golden cases do: what no entry asks for would be left out without a word.
+    private static void RequireKnown(JsonElement context, ActivityDefinition definition, string? path)
+    {
+        var known = definition.Context.Select(entry => entry.Name).ToList();
+        if (context.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => !known.Contains(name, StringComparer.Ordinal)) is { } unknown)
+        {
+            throw new CliException(ExitCode.Usage, $"{path} has `{unknown}`, which is no context entry of {definition.Name}{(Suggestion.For(unknown, known) is { Length: > 0 } near ? near : known.Count == 0 ? ": it has none." : $": they are {string.Join(", ", known)}.")}");
+        }
     }
 
     private static Decision Decide(ActivityDefinition definition, Occurrence occurrence, EventEnvelope? envelope, JsonElement context) =>

@@ -130,6 +130,30 @@ public sealed class OfflineCommandTests
     }
 
     [Fact]
+    public async Task Explain_ContextOfNoEntry_IsRefusedAndNamesTheNearest()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.File("context.json"), """{ "repoz": [] }""");
+
+        var run = await CliRun.Async(DevProcess.Environment(folder.Path), "explain", "weekly-sbom-staleness", "--context", folder.File("context.json"));
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains("did you mean `repos`?", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Explain_DefinitionInABrokenFile_NamesTheFile()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.File("file.yaml"), "name: mine\n");
+
+        var run = await CliRun.Async(DevProcess.Environment(folder.Path, ("ACTIVITY_DEFINITIONS_DIR", folder.Path)), "explain", "mine");
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains("file.yaml", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Explain_UnknownDefinition_NamesTheKnownOnes()
     {
         using var folder = new TemporaryFolder();
