@@ -117,7 +117,10 @@ internal sealed class DefinitionBuilder(
         foreach (var (node, trigger) in triggers)
         {
             if (trigger is Definitions.Trigger.OnEvent { When: { } when })
+            {
                 lint.Check(when, node["when"]!, "`when` of a trigger", ExpressionRoots.OfTriggers, onlyTrigger: trigger);
+                Texts.WarnOfNoCondition(problems, (YamlScalar)node["when"]!, when, "`when` of a trigger");
+            }
 
             // Expressions are compared as written; records of them would compare by reference.
             Trigger identity = trigger is Definitions.Trigger.OnEvent e ? new Trigger.OnEvent { Type = $"{e.Type}\n{e.When?.Text}" } : trigger;

@@ -33,7 +33,10 @@ internal sealed class RuleBuilder(ProblemList problems, PathLint lint)
         IReadOnlyList<string> roots = forEach is { Item.Length: > 0 } ? [.. ExpressionRoots.OfRules, forEach.Item] : ExpressionRoots.OfRules;
         var when = Texts.Expression(problems, node, "when");
         if (when is not null)
+        {
             lint.Check(when, node["when"]!, "`when`", roots);
+            Texts.WarnOfNoCondition(problems, (YamlScalar)node["when"]!, when, "`when`");
+        }
 
         return (forEach, when, roots);
     }

@@ -1,5 +1,7 @@
 using ActivityCore.Definitions.Yaml;
 using ActivityCore.Rules;
+using ActivityCore.Rules.Syntax;
+using ActivityCore.Rules.Values;
 
 namespace ActivityCore.Definitions;
 
@@ -29,6 +31,16 @@ internal static class Texts
         Error(problems, scalar, error!.Position, $"`{key}`: {error.Message}");
         return null;
     }
+
+    /// <summary>Warns of parts of a condition that can be neither true nor false: every run would come to an error.</summary>
+    public static void WarnOfNoCondition(ProblemList problems, YamlScalar scalar, Expression when, string place)
+    {
+        foreach (var leaf in ConditionLeaves.Of(when.Root).Where(IsNoCondition))
+            Warning(problems, scalar, leaf.Start, $"{place}: `{Shown.Of(when.TextOf(leaf))}` is neither true nor false, so it comes to an error: compare it with something.");
+    }
+
+    private static bool IsNoCondition(Node leaf) => leaf is Node.Chain or Node.Negate or Node.Literal { Value: not Value.Boolean }
+        or Node.Call { Function.Name: not ("all" or "any" or "contains" or "default" or "ends_with" or "exists" or "is_null" or "matches" or "starts_with") };
 
     public static void Error(ProblemList problems, YamlScalar scalar, int position, string message) =>
         problems.Error(scalar.Line, Column(scalar, position), message);

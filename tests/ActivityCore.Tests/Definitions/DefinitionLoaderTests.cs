@@ -187,6 +187,7 @@ public class DefinitionLoaderTests
         { "id: one", "id: one\n    if: event.type == 'x'", ["d.yaml:8:5: error: Unknown key `if` in a rule; did you mean `when`?"] },
         { "id: one", "id: one\n    when: now > #2026-01-31#", ["d.yaml:8:16: error: `when`: The expression ends where a value should follow. If a time such as #2026-01-31# follows, put the whole into quotes: to YAML it is a comment."] },
         { "title: t", "title: t\n        dedupe: { key: k, window: 7 }", ["d.yaml:10:35: error: `window` is `7` and must be a whole number with s, m, h or d, such as 90m, 12h or 30d."] },
+        { "id: one", "id: one\n    when: age_hours(now) and event.type != ''", ["d.yaml:8:11: warning: `when`: `age_hours(now)` is neither true nor false, so it comes to an error: compare it with something."] },
         { "title: t", "title: t\n        labels: [1]", ["d.yaml:10:18: error: `labels` must be text, and `1` is a number: put it into quotes."] },
         { "title: t", "title: t\n        due_in_days: \"3\"", ["d.yaml:10:22: error: `due_in_days` must be a whole number from 0 to 3650, without quotes, and is `3`."] },
         { "title: t", "title: t\n        dedupe: { key: k, window: 30 d }", ["d.yaml:10:35: error: `window` is `30 d` and must be a whole number with s, m, h or d, such as 90m, 12h or 30d."] },
