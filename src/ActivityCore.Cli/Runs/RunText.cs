@@ -51,7 +51,7 @@ internal static class RunText
         write.Heading(detail.Tasks.Count == 0 ? "No tasks." : "Tasks");
         foreach (var task in detail.Tasks)
         {
-            write.Marked(Word.Of(task.State), $"{task.Reference ?? task.Key}  {task.Title}  ({task.TargetRepo}, {task.Priority}, {task.SourceType} {task.SourceId}, sink {task.Sink})");
+            write.Marked(Word.Of(task.State), $"{task.Reference ?? task.Key}  {task.Title}  ({task.TargetRepo}, {task.Priority}, {task.SourceType} {task.SourceId}, sink {task.Sink}{(task.DuplicateOf is { } first ? $", the same problem as {first[..12]}" : "")})");
             write.Field("error", task.LastError, indent: 4);
         }
 

@@ -45,7 +45,7 @@ internal static class TaskPages
             </dl></div>
             {(why.Rule is { } rule ? Html.Of($"<h2>{Source(task)}</h2>{RunPages.Rule(rule)}") : Html.Empty)}
             {(why.Event is { } cause ? Html.Of($"<h2>Event</h2>{EventPages.Card(cause)}") : Html.Empty)}
-            <h2>Sent</h2>
+            <h2>{why.PayloadTitle}</h2>
             <pre>{Pretty.Json(why.Payload)}</pre>
             {Attempts(why.Attempts)}
             """);
@@ -74,6 +74,6 @@ internal static class TaskPages
         """);
 
     private static Html Row(TaskView task, bool withRun) => Html.Of($"""
-        <tr><td><a href="/tasks/{task.Key}/why">{task.Title}</a></td><td>{task.TargetRepo}</td><td>{task.Priority}</td><td>{task.SourceId}</td><td class="tight">{Layout.Badge(Word.Of(task.State))}</td><td>{Layout.External(task.Url, task.Reference ?? "")}</td>{(withRun ? Html.Of($"<td><a href=\"/runs/{task.RunId}\">run</a></td>") : Html.Empty)}</tr>
+        <tr><td><a href="/tasks/{task.Key}/why">{task.Title}</a></td><td>{task.TargetRepo}</td><td>{task.Priority}</td><td>{task.SourceId}</td><td class="tight">{Layout.Badge(Word.Of(task.State))}{(task is { State: TaskState.DryRun, DuplicateOf: not null } ? " repeat" : "")}</td><td>{Layout.External(task.Url, task.Reference ?? "")}</td>{(withRun ? Html.Of($"<td><a href=\"/runs/{task.RunId}\">run</a></td>") : Html.Empty)}</tr>
         """);
 }

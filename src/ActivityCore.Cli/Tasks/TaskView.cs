@@ -43,6 +43,9 @@ internal sealed record TaskView
 
     public DateTimeOffset? FinishedAt { get; init; }
 
+    /// <summary>The key of the task that stands for the same problem; its reference is this one's too.</summary>
+    public string? DuplicateOf { get; init; }
+
     public static TaskView Of(TaskSpawn task) => new()
     {
         Reference = task.Reference,
@@ -63,5 +66,6 @@ internal sealed record TaskView
         LastError = task.LastError,
         CreatedAt = task.CreatedAt,
         FinishedAt = task.FinishedAt,
+        DuplicateOf = task.DuplicateOf,
     };
 }

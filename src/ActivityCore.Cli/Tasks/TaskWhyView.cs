@@ -25,6 +25,15 @@ internal sealed record TaskWhyView
 
     public string? DuplicateOf { get; init; }
 
+    /// <summary>What became of the payload.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string PayloadTitle => this switch
+    {
+        { DuplicateOf: not null } => "Not sent: the same problem has its task already",
+        { Task.State: TaskState.DryRun } => "Would be sent",
+        _ => "Sent",
+    };
+
     public required IReadOnlyList<AttemptView> Attempts { get; init; }
 
     public static TaskWhyView Of(TaskSpawn task, RunRecord? run, StoredEvent? cause) => new()

@@ -62,7 +62,7 @@ internal static class TasksCommand
         ("REPO", task => task.TargetRepo),
         ("RULE", task => task.SourceId),
         ("SINK", task => task.Sink),
-        ("STATE", task => Word.Of(task.State)));
+        ("STATE", task => $"{Word.Of(task.State)}{(task is { State: TaskState.DryRun, DuplicateOf: not null } ? ", repeat" : "")}"));
 
     private static void Describe(TaskWhyView why, DetailWriter write)
     {
@@ -96,7 +96,7 @@ internal static class TasksCommand
             RunText.Describe(rule, write);
         }
 
-        write.Heading("Sent");
+        write.Heading(why.PayloadTitle);
         write.Text(why.Payload.GetRawText());
         foreach (var attempt in why.Attempts)
         {
