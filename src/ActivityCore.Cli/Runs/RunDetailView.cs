@@ -20,6 +20,9 @@ internal sealed record RunDetailView
 
     public required IReadOnlyList<TaskView> Tasks { get; init; }
 
+    /// <summary>What the rules of a parked run ask for, for whoever releases or drops it; empty in every other state.</summary>
+    public IReadOnlyList<PlannedView> Planned { get; init; } = [];
+
     /// <summary>What was submitted, deferred or rejected; empty where the definition asks for none.</summary>
     public IReadOnlyList<EvidenceView> Evidence { get; init; } = [];
 
@@ -39,8 +42,14 @@ internal sealed record RunDetailView
             Rules = [.. (run.Decision?.Rules ?? []).Select(RuleView.Of)],
             Instructions = InstructionView.Of(run.Decision, instructions),
             Tasks = [.. tasks.Select(TaskView.Of)],
+            Planned = run is { State: RunState.Parked, Decision: { } decision }
+                ? [.. decision.Tasks.Select(task => new PlannedView(task.Key, task.Spec.Title, task.Spec.TargetRepo, task.Spec.Priority, task.Spec.SourceId))]
+                : [],
             Context = run.Context,
             ContextNotes = run.ContextNotes,
             TemporalPage = temporalPage,
         };
+
+    /// <summary>A task that a release makes.</summary>
+    internal sealed record PlannedView(string Key, string Title, string TargetRepo, string Priority, string SourceId);
 }

@@ -50,11 +50,12 @@ internal static class RunPages
             {Layout.Fact("Occurrence", Html.Of($"<code>{run.Occurrence}</code>"))}
             {Layout.Fact("Now", Html.Of($"{Layout.Time(run.NominalTime)} in every expression"))}
             {Layout.Fact("Decided", Layout.Time(run.DecidedAt))}
-            {Layout.Fact("Finished", Layout.Time(run.FinishedAt))}
+            {Layout.Fact(run.State == RunState.Parked ? "Parked" : "Finished", Layout.Time(run.FinishedAt))}
             {Layout.Fact("Workflow", detail.TemporalPage is { } page ? Layout.External(page.AbsoluteUri, "open in Temporal") : Html.Empty)}
             </dl></div>
             {Rules(detail)}
             {(detail.Instructions.Count == 0 ? Html.Empty : Html.Of($"<h2>Instructions</h2>{detail.Instructions.Select(Instruction)}"))}
+            {Planned(detail.Planned)}
             <h2>Tasks</h2>
             {(detail.Tasks.Count == 0 ? Html.Of($"<p class=\"muted\">None.</p>") : TaskPages.Table(detail.Tasks, withRun: false))}
             {(detail.Evidence.Count == 0 ? Html.Empty : Html.Of($"<h2>Evidence</h2>{EvidencePages.Table(detail.Evidence, withRun: false)}"))}
@@ -69,6 +70,14 @@ internal static class RunPages
         {Condition(rule.Condition, rule.Leaves)}
         {Leaves(rule.Leaves)}
         </section>
+        """);
+
+    private static Html Planned(IReadOnlyList<RunDetailView.PlannedView> tasks) => tasks.Count == 0 ? Html.Empty : Html.Of($"""
+        <h2>Tasks that a release makes</h2>
+        <div class="scroll"><table>
+        <thead><tr><th>Task</th><th>Repository</th><th>Priority</th><th>Rule</th></tr></thead>
+        <tbody>{tasks.Select(task => Html.Of($"<tr><td>{task.Title}</td><td>{task.TargetRepo}</td><td>{task.Priority}</td><td>{task.SourceId}</td></tr>"))}</tbody>
+        </table></div>
         """);
 
     // A definition of instructions alone has no rules to speak of.
@@ -103,7 +112,7 @@ internal static class RunPages
 
     // A condition of one comparison is shown as that comparison.
     private static Html Condition(string? condition, IReadOnlyList<RuleView.LeafView> leaves) =>
-        condition is null || leaves is [_] ? Html.Empty : Html.Of($"<code class=\"condition\">{condition}</code>");
+        condition is null || (leaves is [var only] && string.Equals(only.Text, condition.Trim(), StringComparison.Ordinal)) ? Html.Empty : Html.Of($"<code class=\"condition\">{condition}</code>");
 
     private static Html Leaves(IReadOnlyList<RuleView.LeafView> leaves) =>
         leaves.Count == 0 ? Html.Empty : Html.Of($"<ul class=\"leaves\">{leaves.Select(Leaf)}</ul>");

@@ -1,5 +1,6 @@
 using ActivityCore.Cli.CommandLine;
 using ActivityCore.Cli.Output;
+using ActivityCore.Storage;
 
 namespace ActivityCore.Cli.Runs;
 
@@ -17,7 +18,7 @@ internal static class RunText
         write.Field("why", run.Why);
         write.Field("next", RunAdvice.Of(detail));
         write.Field("created", Moment.Show(run.CreatedAt));
-        write.Field("finished", Moment.Show(run.FinishedAt));
+        write.Field(run.State == RunState.Parked ? "parked" : "finished", Moment.Show(run.FinishedAt));
         write.Field("workflow", detail.TemporalPage?.ToString());
         if (detail.ContextNotes is { Count: > 0 } notes)
         {
@@ -48,7 +49,12 @@ internal static class RunText
             Describe(instruction, write);
         }
 
-        write.Heading(detail.Tasks.Count == 0 ? "No tasks." : "Tasks");
+        write.Heading(detail.Planned.Count > 0 ? "Tasks that a release makes" : detail.Tasks.Count == 0 ? "No tasks." : "Tasks");
+        foreach (var task in detail.Planned)
+        {
+            write.Text($"{task.Title}  ({task.TargetRepo}, {task.Priority}, {task.SourceId})");
+        }
+
         foreach (var task in detail.Tasks)
         {
             write.Marked(Word.Of(task.State), $"{task.Reference ?? task.Key}  {task.Title}  ({task.TargetRepo}, {task.Priority}, {task.SourceType} {task.SourceId}, sink {task.Sink}{(task.DuplicateOf is { } first ? $", the same problem as {first[..12]}" : "")})");

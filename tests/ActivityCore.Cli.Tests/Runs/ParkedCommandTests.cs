@@ -28,10 +28,13 @@ public sealed class ParkedCommandTests
         var runId = await ParkAsync(dev, Guid.NewGuid());
 
         var listed = await dev.RunAsync("parked", "list");
+        var shown = await dev.RunAsync("runs", "show", runId);
         var released = await dev.RunAsync("parked", "release", runId[..^4], "-o", "json");
         await WaitForStateAsync(dev, runId, "completed");
         var again = await dev.RunAsync("parked", "release", runId);
 
+        Assert.Contains("Second for ", shown.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("finished:", shown.Out, StringComparison.Ordinal);
         Assert.Contains("too-many", listed.Out, StringComparison.Ordinal);
         Assert.Contains("limits.max_tasks_per_run is 1", listed.Out, StringComparison.Ordinal);
         Assert.True(released.ExitCode == ExitCode.Ok, released.Error);
