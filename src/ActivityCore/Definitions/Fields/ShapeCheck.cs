@@ -11,8 +11,18 @@ internal sealed class ShapeCheck(ProblemList problems)
     // What other tools call it.
     private static readonly Dictionary<string, string> Habits = new(StringComparer.Ordinal)
     {
-        ["if"] = "when", ["condition"] = "when", ["on"] = "trigger", ["type"] = "event", ["schedule"] = "cron", ["tz"] = "timezone",
-        ["tasks"] = "emit", ["actions"] = "emit", ["body"] = "description", ["repo"] = "target_repo", ["repository"] = "target_repo", ["dedupe_key"] = "dedupe",
+        ["if"] = "when",
+        ["condition"] = "when",
+        ["on"] = "trigger",
+        ["type"] = "event",
+        ["schedule"] = "cron",
+        ["tz"] = "timezone",
+        ["tasks"] = "emit",
+        ["actions"] = "emit",
+        ["body"] = "description",
+        ["repo"] = "target_repo",
+        ["repository"] = "target_repo",
+        ["dedupe_key"] = "dedupe",
     };
 
     /// <summary>Checks <paramref name="node"/>, the value of <paramref name="key"/>.</summary>

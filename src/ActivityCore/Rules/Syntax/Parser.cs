@@ -16,8 +16,18 @@ internal sealed class Parser(IReadOnlyList<Token> tokens)
     // What other languages call it.
     private static readonly Dictionary<string, string> Habits = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["len"] = "length", ["size"] = "length", ["days_since"] = "age_days", ["hours_since"] = "age_hours", ["coalesce"] = "default", ["ifnull"] = "default",
-        ["defined"] = "exists", ["has"] = "exists", ["regex"] = "matches", ["tolower"] = "lower", ["toupper"] = "upper", ["ceiling"] = "ceil",
+        ["len"] = "length",
+        ["size"] = "length",
+        ["days_since"] = "age_days",
+        ["hours_since"] = "age_hours",
+        ["coalesce"] = "default",
+        ["ifnull"] = "default",
+        ["defined"] = "exists",
+        ["has"] = "exists",
+        ["regex"] = "matches",
+        ["tolower"] = "lower",
+        ["toupper"] = "upper",
+        ["ceiling"] = "ceil",
     };
 
     private int _next;
