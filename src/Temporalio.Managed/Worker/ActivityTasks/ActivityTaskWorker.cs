@@ -25,6 +25,7 @@ internal sealed class ActivityTaskWorker : IDisposable
     private readonly RateLimiter? _rate;
     private readonly ConcurrentDictionary<ActivityAttempt, bool> _running = new();
     private readonly CancellationTokenSource _workerShutdown = new();
+    private volatile bool _graceIsOver;
 
     public ActivityTaskWorker(WorkerServices services, ActivityExecutor executor)
     {
@@ -47,13 +48,26 @@ internal sealed class ActivityTaskWorker : IDisposable
     }
 
     /// <summary>Takes a slot for an activity that the answer to a workflow task may bring.</summary>
-    public bool TryReserve() => _slots.Wait(0);
+    public bool TryReserve()
+    {
+        if (!_slots.Wait(0))
+        {
+            return false;
+        }
+        if (_inFlight.TryBegin())
+        {
+            return true;
+        }
+        _slots.Release();
+        return false;
+    }
 
     public void Release(int slots)
     {
-        if (slots > 0)
+        for (; slots > 0; slots--)
         {
-            _slots.Release(slots);
+            _slots.Release();
+            _inFlight.End();
         }
     }
 
@@ -69,6 +83,7 @@ internal sealed class ActivityTaskWorker : IDisposable
         {
             var grace = Task.Delay(_services.Options.GracefulShutdownTimeout, _services.Time);
             await Task.WhenAny(idle, grace).ConfigureAwait(false);
+            _graceIsOver = true;
             foreach (var attempt in _running.Keys)
             {
                 attempt.Cancel(ActivityCancelReason.WorkerShutdown);
@@ -115,15 +130,12 @@ internal sealed class ActivityTaskWorker : IDisposable
             Log.TaskIncomplete(_logger);
             return false;
         }
+        _inFlight.Begin();
         Start(task, eager: false);
         return true;
     }
 
-    private void Start(PollActivityTaskQueueResponse task, bool eager)
-    {
-        _inFlight.Begin();
-        _ = Task.Run(() => RunAsync(task, eager));
-    }
+    private void Start(PollActivityTaskQueueResponse task, bool eager) => _ = Task.Run(() => RunAsync(task, eager));
 
     private async Task RunAsync(PollActivityTaskQueueResponse task, bool eager)
     {
@@ -169,6 +181,10 @@ internal sealed class ActivityTaskWorker : IDisposable
         using var timeout = TimeoutTimer(info, attempt);
         context.Heartbeater = heartbeats.Record;
         _running.TryAdd(attempt, true);
+        if (_graceIsOver)
+        {
+            attempt.Cancel(ActivityCancelReason.WorkerShutdown);
+        }
         try
         {
             var started = _services.Time.GetTimestamp();

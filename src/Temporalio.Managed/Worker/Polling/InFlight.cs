@@ -16,6 +16,20 @@ internal sealed class InFlight(Action<int> changed)
         }
     }
 
+    /// <summary>False once somebody waits for the end.</summary>
+    public bool TryBegin()
+    {
+        lock (_lock)
+        {
+            if (_idle is not null)
+            {
+                return false;
+            }
+            changed(++_count);
+            return true;
+        }
+    }
+
     public void End()
     {
         lock (_lock)

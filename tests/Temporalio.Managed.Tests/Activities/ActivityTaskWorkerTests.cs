@@ -1,0 +1,88 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Temporalio.Activities;
+using Temporalio.Api.WorkflowService.V1;
+using Temporalio.Client;
+using Temporalio.DevServer.Tests.Support;
+using Temporalio.Managed.Tests.Wire;
+using Temporalio.Worker;
+using Temporalio.Worker.ActivityTasks;
+
+namespace Temporalio.Managed.Tests.Activities;
+
+/// <summary>Attempts of activities against a service that is scripted, and a clock that stands still.</summary>
+public sealed class ActivityTaskWorkerTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+    private readonly ManualTimeProvider _time = new();
+    private readonly TaskCompletionSource<ActivityExecutionContext> _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private GrpcPeer _peer = null!;
+    private ActivityTaskWorker _sut = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _peer = await GrpcPeer.StartAsync();
+        _peer.On("RespondActivityTaskCanceled", call => call.ReplyAsync(new RespondActivityTaskCanceledResponse()));
+        var options = new TemporalWorkerOptions("tq").AddActivity(WaitAsync);
+        var services = new WorkerServices(new TemporalClient(await _peer.ConnectAsync(), new()), options, _time);
+        _sut = new(services, new(services, new(options.Activities)));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _sut.Dispose();
+        await _peer.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Reserve_AfterTheShutdown_IsRefused()
+    {
+        await _sut.ShutdownAsync().WaitAsync(Limit);
+
+        Assert.False(_sut.TryReserve());
+    }
+
+    [Fact]
+    public async Task Shutdown_WaitsForWhatIsReserved()
+    {
+        Assert.True(_sut.TryReserve());
+
+        var shutdown = _sut.ShutdownAsync();
+
+        Assert.False(shutdown.IsCompleted);
+        _sut.Release(1);
+        await shutdown.WaitAsync(Limit);
+    }
+
+    [Fact]
+    public async Task Attempt_ThatBeginsAfterTheGrace_IsCancelled()
+    {
+        Assert.True(_sut.TryReserve());
+        var shutdown = _sut.ShutdownAsync();
+
+        _sut.Start(Attempt(nameof(WaitAsync)));
+
+        await shutdown.WaitAsync(Limit);
+        Assert.Equal(ActivityCancelReason.WorkerShutdown, (await _begun.Task).CancelReason);
+    }
+
+    private static PollActivityTaskQueueResponse Attempt(string method) => new()
+    {
+        TaskToken = ByteString.CopyFromUtf8("task"),
+        ActivityId = "1",
+        ActivityType = new() { Name = method[..^"Async".Length] },
+        WorkflowExecution = new() { WorkflowId = "wf", RunId = "run" },
+        WorkflowType = new() { Name = "Workflow" },
+        Attempt = 1,
+        StartToCloseTimeout = Duration.FromTimeSpan(TimeSpan.FromHours(1)),
+    };
+
+    [Activity]
+    private async Task WaitAsync()
+    {
+        var context = ActivityExecutionContext.Current;
+        _begun.SetResult(context);
+        await Task.Delay(Timeout.Infinite, context.CancellationToken);
+    }
+}
