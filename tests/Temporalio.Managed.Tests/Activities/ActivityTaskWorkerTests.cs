@@ -4,6 +4,7 @@ using Temporalio.Activities;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Client;
 using Temporalio.DevServer.Tests.Support;
+using Temporalio.Exceptions;
 using Temporalio.Managed.Tests.Wire;
 using Temporalio.Worker;
 using Temporalio.Worker.ActivityTasks;
@@ -16,6 +17,8 @@ public sealed class ActivityTaskWorkerTests : IAsyncLifetime
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     private readonly ManualTimeProvider _time = new();
+    private readonly TaskCompletionSource<RespondActivityTaskFailedRequest> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _heartbeat = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<ActivityExecutionContext> _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private GrpcPeer _peer = null!;
     private ActivityTaskWorker _sut = null!;
@@ -24,7 +27,13 @@ public sealed class ActivityTaskWorkerTests : IAsyncLifetime
     {
         _peer = await GrpcPeer.StartAsync();
         _peer.On("RespondActivityTaskCanceled", call => call.ReplyAsync(new RespondActivityTaskCanceledResponse()));
-        var options = new TemporalWorkerOptions("tq").AddActivity(WaitAsync);
+        _peer.On("RecordActivityTaskHeartbeat", call => call.ReplyAsync(new RecordActivityTaskHeartbeatResponse()));
+        _peer.On("RespondActivityTaskFailed", call =>
+        {
+            _failed.TrySetResult(RespondActivityTaskFailedRequest.Parser.ParseFrom(call.Request.AsSpan(5)));
+            return call.ReplyAsync(new RespondActivityTaskFailedResponse());
+        });
+        var options = new TemporalWorkerOptions("tq").AddActivity(WaitAsync).AddActivity(HeartbeatAndFailAsync);
         var services = new WorkerServices(new TemporalClient(await _peer.ConnectAsync(), new()), options, _time);
         _sut = new(services, new(services, new(options.Activities)));
     }
@@ -67,6 +76,32 @@ public sealed class ActivityTaskWorkerTests : IAsyncLifetime
         Assert.Equal(ActivityCancelReason.WorkerShutdown, (await _begun.Task).CancelReason);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Heartbeat_ThatDidNotGetThrough_GoesWithTheFailure(bool refused)
+    {
+        _peer.On("RecordActivityTaskHeartbeat", async call =>
+        {
+            if (refused)
+            {
+                call.Fail((int)RpcException.StatusCode.InvalidArgument, "no");
+            }
+            _heartbeat.TrySetResult();
+            if (!refused)
+            {
+                await Task.Delay(Timeout.Infinite, call.Context.RequestAborted);
+            }
+        });
+        Assert.True(_sut.TryReserve());
+
+        _sut.Start(Attempt(nameof(HeartbeatAndFailAsync)));
+
+        var failed = await _failed.Task.WaitAsync(Limit);
+        Assert.Equal("\"progress\"", Assert.Single(failed.LastHeartbeatDetails.Payloads_).Data.ToStringUtf8());
+        await _sut.ShutdownAsync().WaitAsync(Limit);
+    }
+
     private static PollActivityTaskQueueResponse Attempt(string method) => new()
     {
         TaskToken = ByteString.CopyFromUtf8("task"),
@@ -84,5 +119,13 @@ public sealed class ActivityTaskWorkerTests : IAsyncLifetime
         var context = ActivityExecutionContext.Current;
         _begun.SetResult(context);
         await Task.Delay(Timeout.Infinite, context.CancellationToken);
+    }
+
+    [Activity]
+    private async Task HeartbeatAndFailAsync()
+    {
+        ActivityExecutionContext.Current.Heartbeat("progress");
+        await _heartbeat.Task;
+        throw new ApplicationFailureException("broken");
     }
 }

@@ -49,8 +49,8 @@ internal sealed class HeartbeatSender(WorkerServices services, ActivityAttempt a
         return TakeLatest() is { } details ? await TryConvertAsync(details).ConfigureAwait(false) : null;
     }
 
-    /// <summary>Sends details at once.</summary>
-    public async Task SendAsync(Payloads details)
+    /// <summary>Sends details at once. False when it is not known that the service has them.</summary>
+    public async Task<bool> SendAsync(Payloads details)
     {
         try
         {
@@ -75,10 +75,12 @@ internal sealed class HeartbeatSender(WorkerServices services, ActivityAttempt a
                         IsReset = response.ActivityReset,
                     });
             }
+            return true;
         }
         catch (RpcException e) when (e.Code == RpcException.StatusCode.NotFound)
         {
             attempt.Cancel(ActivityCancelReason.GoneFromServer);
+            return true;
         }
         catch (RpcException e)
         {
@@ -89,6 +91,7 @@ internal sealed class HeartbeatSender(WorkerServices services, ActivityAttempt a
         {
             // The attempt has ended.
         }
+        return false;
     }
 
     public void Dispose() => _stop.Dispose();
@@ -109,9 +112,13 @@ internal sealed class HeartbeatSender(WorkerServices services, ActivityAttempt a
                 }
                 continue;
             }
-            if (await TryConvertAsync(details).ConfigureAwait(false) is { } payloads)
+            if (await TryConvertAsync(details).ConfigureAwait(false) is { } payloads && !await SendAsync(payloads).ConfigureAwait(false))
             {
-                await SendAsync(payloads).ConfigureAwait(false);
+                // Unless newer ones came: for the next time, or for the report of how the attempt ended.
+                lock (_lock)
+                {
+                    _latest ??= details;
+                }
             }
             try
             {
