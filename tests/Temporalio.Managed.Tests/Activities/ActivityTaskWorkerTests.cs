@@ -76,6 +76,23 @@ public sealed class ActivityTaskWorkerTests : IAsyncLifetime
         Assert.Equal(ActivityCancelReason.WorkerShutdown, (await _begun.Task).CancelReason);
     }
 
+    [Fact]
+    public async Task Attempt_ThatForgetsItsHeartbeat_IsCancelled()
+    {
+        Assert.True(_sut.TryReserve());
+        _sut.Start(Attempt(nameof(WaitAsync), heartbeatTimeout: TimeSpan.FromSeconds(10)));
+        var context = await _begun.Task.WaitAsync(Limit);
+
+        _time.Advance(TimeSpan.FromSeconds(14));
+        context.Heartbeat();
+        _time.Advance(TimeSpan.FromSeconds(14));
+        Assert.Equal(ActivityCancelReason.None, context.CancelReason);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(ActivityCancelReason.Timeout, context.CancelReason);
+        await _sut.ShutdownAsync().WaitAsync(Limit);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -102,7 +119,7 @@ public sealed class ActivityTaskWorkerTests : IAsyncLifetime
         await _sut.ShutdownAsync().WaitAsync(Limit);
     }
 
-    private static PollActivityTaskQueueResponse Attempt(string method) => new()
+    private static PollActivityTaskQueueResponse Attempt(string method, TimeSpan? heartbeatTimeout = null) => new()
     {
         TaskToken = ByteString.CopyFromUtf8("task"),
         ActivityId = "1",
@@ -111,6 +128,7 @@ public sealed class ActivityTaskWorkerTests : IAsyncLifetime
         WorkflowType = new() { Name = "Workflow" },
         Attempt = 1,
         StartToCloseTimeout = Duration.FromTimeSpan(TimeSpan.FromHours(1)),
+        HeartbeatTimeout = heartbeatTimeout is { } timeout ? Duration.FromTimeSpan(timeout) : null,
     };
 
     [Activity]

@@ -179,7 +179,12 @@ internal sealed class ActivityTaskWorker : IDisposable
         };
         using var heartbeats = new HeartbeatSender(_services, attempt, task.TaskToken, HeartbeatInterval(info));
         using var timeout = TimeoutTimer(info, attempt);
-        context.Heartbeater = heartbeats.Record;
+        using var silence = SilenceTimer(info, attempt);
+        context.Heartbeater = details =>
+        {
+            silence?.Change(info.HeartbeatTimeout!.Value + TimeoutBuffer, Timeout.InfiniteTimeSpan);
+            heartbeats.Record(details);
+        };
         _running.TryAdd(attempt, true);
         if (_graceIsOver)
         {
@@ -214,7 +219,13 @@ internal sealed class ActivityTaskWorker : IDisposable
     }
 
     private ITimer? TimeoutTimer(ActivityInfo info, ActivityAttempt attempt) =>
-        (info.StartToCloseTimeout ?? info.ScheduleToCloseTimeout) is { } timeout && timeout < TimeSpan.FromDays(30)
+        CreateTimer(info.StartToCloseTimeout ?? info.ScheduleToCloseTimeout, attempt);
+
+    /// <summary>The service gives up an attempt that does not heartbeat; this ends its code, too.</summary>
+    private ITimer? SilenceTimer(ActivityInfo info, ActivityAttempt attempt) => CreateTimer(info.HeartbeatTimeout, attempt);
+
+    private ITimer? CreateTimer(TimeSpan? limit, ActivityAttempt attempt) =>
+        limit is { } timeout && timeout < TimeSpan.FromDays(30)
             ? _services.Time.CreateTimer(
                 static a => ((ActivityAttempt)a!).Cancel(ActivityCancelReason.Timeout),
                 attempt,
