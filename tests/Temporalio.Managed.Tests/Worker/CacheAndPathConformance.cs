@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Temporalio.Activities;
+using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Client;
 using Temporalio.Converters;
@@ -112,6 +113,22 @@ public abstract class CacheAndPathConformance(ITemporalService service) : Worker
         client => client.DataConverter = DataConverter.Default with { PayloadCodec = new XorCodec() });
 
     [Fact]
+    public async Task Codec_HeadersOfLocalActivities_NeverMeetIt()
+    {
+        var headers = new HeaderInterceptor();
+        await RunAsync(
+            o =>
+            {
+                o.Interceptors = [headers];
+                o.AddWorkflow<OneLocalActivityWorkflow>().AddAllActivities(typeof(BasicActivities), null);
+            },
+            async bench => Assert.Equal("Hello, Ada!", await bench.ExecuteAsync((OneLocalActivityWorkflow wf) => wf.RunAsync("Ada"))),
+            client => client.DataConverter = DataConverter.Default with { PayloadCodec = new StrictCodec() });
+
+        Assert.Equal(["in plain text"], headers.Seen);
+    }
+
+    [Fact]
     public async Task Interceptors_SeeCallsInAndOut()
     {
         var recorder = new Recorder();
@@ -152,6 +169,55 @@ public abstract class CacheAndPathConformance(ITemporalService service) : Worker
         await host.StopAsync();
 
         Assert.Equal("different, same, disposed", result);
+    }
+
+    /// <summary>Decodes only what it has encoded.</summary>
+    private sealed class StrictCodec : IPayloadCodec
+    {
+        private readonly XorCodec _codec = new();
+
+        public Task<IReadOnlyCollection<Payload>> EncodeAsync(IReadOnlyCollection<Payload> payloads) => _codec.EncodeAsync(payloads);
+
+        public Task<IReadOnlyCollection<Payload>> DecodeAsync(IReadOnlyCollection<Payload> payloads) =>
+            payloads.All(p => string.Equals(p.Metadata["encoding"].ToStringUtf8(), XorCodec.Encoding, StringComparison.Ordinal))
+                ? _codec.DecodeAsync(payloads)
+                : throw new InvalidOperationException("not encoded");
+    }
+
+    /// <summary>Gives each local activity a header, and sees what comes of it.</summary>
+    private sealed class HeaderInterceptor : IWorkerInterceptor
+    {
+        public ConcurrentQueue<string> Seen { get; } = new();
+
+        public WorkflowInboundInterceptor InterceptWorkflow(WorkflowInboundInterceptor nextInterceptor) => new Inbound(nextInterceptor);
+
+        public ActivityInboundInterceptor InterceptActivity(ActivityInboundInterceptor nextInterceptor) => new ActivityInbound(this, nextInterceptor);
+
+        private sealed class Inbound(WorkflowInboundInterceptor next) : WorkflowInboundInterceptor(next)
+        {
+            public override void Init(WorkflowOutboundInterceptor outbound) => base.Init(new Outbound(outbound));
+        }
+
+        private sealed class Outbound(WorkflowOutboundInterceptor next) : WorkflowOutboundInterceptor(next)
+        {
+            public override Task<TResult> ScheduleLocalActivityAsync<TResult>(ScheduleLocalActivityInput input) =>
+                base.ScheduleLocalActivityAsync<TResult>(input with
+                {
+                    Headers = new Dictionary<string, Payload>(StringComparer.Ordinal)
+                    {
+                        ["header"] = DataConverter.Default.PayloadConverter.ToPayload("in plain text"),
+                    },
+                });
+        }
+
+        private sealed class ActivityInbound(HeaderInterceptor owner, ActivityInboundInterceptor next) : ActivityInboundInterceptor(next)
+        {
+            public override Task<object?> ExecuteActivityAsync(ExecuteActivityInput input)
+            {
+                owner.Seen.Enqueue(DataConverter.Default.PayloadConverter.ToValue<string>(input.Headers!["header"]));
+                return base.ExecuteActivityAsync(input);
+            }
+        }
     }
 
     private sealed class Recorder : IWorkerInterceptor

@@ -39,7 +39,7 @@ internal sealed class ActivityExecutor(WorkerServices services, ActivityRegistry
         {
             var definition = registry.Find(context.Info.ActivityType);
             var args = await DecodeAsync(definition, attempt, converter).ConfigureAwait(false);
-            if (converter.PayloadCodec is { } codec && attempt.Header is { } header)
+            if (converter.PayloadCodec is { } codec && !context.Info.IsLocal && attempt.Header is { } header)
             {
                 await new WorkflowTasks.PayloadCodecVisitor(codec, encode: false).VisitAsync(header.Fields).ConfigureAwait(false);
             }
