@@ -8,6 +8,8 @@ namespace Temporalio.Converters;
 /// <summary>Converts exceptions to failures and back, causes included.</summary>
 public class DefaultFailureConverter : IFailureConverter
 {
+    private const string HiddenMessage = "Encoded failure";
+
     public DefaultFailureConverter()
         : this(new DefaultFailureConverterOptions())
     {
@@ -24,8 +26,13 @@ public class DefaultFailureConverter : IFailureConverter
         var known = exception as FailureException
             ?? new ApplicationFailureException(exception.Message, exception.InnerException, exception.GetType().Name);
         var failure = CreateFailure(known, exception.StackTrace, payloadConverter);
-        if (Options.EncodeCommonAttributes)
-            HideCommonAttributes(failure, payloadConverter);
+        // Of one that came over the wire the whole chain is readable again, except for what ToException could not read.
+        for (var link = Options.EncodeCommonAttributes ? failure : null; link is not null; link = link.Cause)
+        {
+            if (link.EncodedAttributes is null || !string.Equals(link.Message, HiddenMessage, StringComparison.Ordinal))
+                HideCommonAttributes(link, payloadConverter);
+        }
+
         return failure;
     }
 
@@ -97,7 +104,7 @@ public class DefaultFailureConverter : IFailureConverter
             ["message"] = failure.Message,
             ["stack_trace"] = failure.StackTrace,
         });
-        failure.Message = "Encoded failure";
+        failure.Message = HiddenMessage;
         failure.StackTrace = string.Empty;
     }
 

@@ -85,6 +85,34 @@ public class FailureConverterTests
     }
 
     [Fact]
+    public async Task EncodeCommonAttributes_OfARethrownFailure_HidesTheTextsOfItsCausesAgain()
+    {
+        var hiding = new DataConverter(new DefaultPayloadConverter(), new DefaultFailureConverter.WithEncodedCommonAttributes(), new XorCodec());
+        var received = ActivityFailed(await hiding.ToFailureAsync(Thrown(new ApplicationFailureException("outer secret", new InvalidOperationException("inner secret")))));
+        var rethrown = await hiding.ToExceptionAsync(received);
+        Assert.Equal("outer secret", rethrown.InnerException!.Message);
+
+        var failure = await hiding.ToFailureAsync(rethrown);
+
+        Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
+        var read = await hiding.ToExceptionAsync(failure);
+        Assert.Equal(
+            ("activity failed", "outer secret", "inner secret"),
+            (read.Message, read.InnerException!.Message, read.InnerException.InnerException!.Message));
+    }
+
+    [Fact]
+    public async Task EncodeCommonAttributes_OfAFailureThatCouldNotBeRead_LeavesItAsItWas()
+    {
+        var hiding = new DataConverter(new DefaultPayloadConverter(), new DefaultFailureConverter.WithEncodedCommonAttributes());
+        var unreadable = new Failure { Message = "Encoded failure", EncodedAttributes = new() { Data = Google.Protobuf.ByteString.CopyFromUtf8("?") } };
+
+        var again = await hiding.ToFailureAsync(await hiding.ToExceptionAsync(unreadable.Clone()));
+
+        Assert.Equal(unreadable, again);
+    }
+
+    [Fact]
     public async Task EncodedAttributes_Unreadable_LeaveTheFailureReadable()
     {
         var failure = new Failure { Message = "Encoded failure", EncodedAttributes = new() { Data = Google.Protobuf.ByteString.CopyFromUtf8("?") } };
