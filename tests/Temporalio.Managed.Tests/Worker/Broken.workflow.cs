@@ -1,3 +1,4 @@
+using Temporalio.Exceptions;
 using Temporalio.Workflows;
 
 namespace Temporalio.Managed.Tests.Worker;
@@ -66,4 +67,14 @@ public class ChangingWorkflow
         _go = true;
         return Task.CompletedTask;
     }
+}
+
+/// <summary>Ends, other than most, when its code is no longer what it was.</summary>
+[Workflow(FailureExceptionTypes = [typeof(WorkflowNondeterminismException)])]
+public class ChangingForGoodWorkflow
+{
+    public static WorkflowSwitch Changed { get; } = new();
+
+    [WorkflowRun]
+    public Task RunAsync() => Changed.IsOn ? Workflow.WaitConditionAsync(() => false) : Workflow.DelayAsync(TimeSpan.FromHours(1));
 }

@@ -55,6 +55,28 @@ public abstract class TaskFailureConformance(ITemporalService service) : WorkerC
             ChangingWorkflow.Changed.TurnOff(handle.Id);
             Assert.Equal("done", await handle.GetResultAsync());
         });
+
+    [Fact]
+    public Task ChangedCode_OfAWorkflowThatIsToFailOfIt_FailsTheWorkflow() => RunAsync(
+        o =>
+        {
+            // Nothing is cached: each task replays.
+            o.MaxCachedWorkflows = 0;
+            o.AddWorkflow<ChangingForGoodWorkflow>();
+        },
+        async bench =>
+        {
+            var handle = await bench.StartAsync((ChangingForGoodWorkflow wf) => wf.RunAsync());
+            bench.NotReplayed.Add(handle.Id);
+            await EventuallyAsync(async () => Kinds(await HistoryAsync(handle)).Contains(EventType.TimerStarted));
+            ChangingForGoodWorkflow.Changed.TurnOn(handle.Id);
+            await handle.SignalAsync("nudge", []);
+
+            var failure = await Assert.ThrowsAsync<WorkflowFailedException>(() => handle.GetResultAsync());
+            Assert.Contains(
+                "[TMPRL1100] Nondeterminism error", Assert.IsType<ApplicationFailureException>(failure.InnerException).Message, StringComparison.Ordinal);
+            Assert.DoesNotContain(EventType.WorkflowTaskFailed, Kinds(await HistoryAsync(handle)));
+        });
 }
 
 [Collection(DevServiceGroup.Name)]

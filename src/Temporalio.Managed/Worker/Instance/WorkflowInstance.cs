@@ -206,6 +206,11 @@ internal sealed class WorkflowInstance : IDisposable
         }
     }
 
+    /// <summary>True when an exception ends the workflow and not just its task.</summary>
+    public bool FailsWorkflow(Exception e) =>
+        e is Exceptions.FailureException or OperationCanceledException ||
+        IsOneOf(_definition.FailureExceptionTypes, e) || IsOneOf(_details.FailureExceptionTypes, e);
+
     public Failure ToFailure(Exception e) => _details.DataConverter.FailureConverter.ToFailure(e, PayloadConverter);
 
     public Exception ToException(Failure failure) =>
@@ -379,10 +384,6 @@ internal sealed class WorkflowInstance : IDisposable
         Outbound = innermost.Outbound ?? throw new InvalidOperationException("An interceptor did not pass Init on");
         return inbound;
     }
-
-    private bool FailsWorkflow(Exception e) =>
-        e is Exceptions.FailureException or OperationCanceledException ||
-        IsOneOf(_definition.FailureExceptionTypes, e) || IsOneOf(_details.FailureExceptionTypes, e);
 
     private static bool IsOneOf(IReadOnlyCollection<Type>? types, Exception e) => types?.Any(t => t.IsInstanceOfType(e)) == true;
 

@@ -40,7 +40,7 @@ internal sealed class WorkflowTaskProcessor(
             run.MarkEvicted();
             if (task.TryAnswer())
             {
-                await FailAsync(task.Response, e).ConfigureAwait(false);
+                await FailAsync(run, task.Response, e).ConfigureAwait(false);
             }
         }
         catch (Exception e)
@@ -272,10 +272,9 @@ internal sealed class WorkflowTaskProcessor(
         CommandType.CancelWorkflowExecution or CommandType.ContinueAsNewWorkflowExecution;
 
     /// <summary>Fails the task, or the workflow if that is wanted for code that has changed.</summary>
-    private async Task FailAsync(PollWorkflowTaskQueueResponse task, WorkflowTaskException e)
+    private async Task FailAsync(WorkflowRun run, PollWorkflowTaskQueueResponse task, WorkflowTaskException e)
     {
-        if (e.Reason is WorkflowNondeterminismException && task.Query is null &&
-            services.Options.WorkflowFailureExceptionTypes?.Any(t => t.IsAssignableFrom(typeof(WorkflowNondeterminismException))) == true)
+        if (e.Reason is WorkflowNondeterminismException && task.Query is null && run.Instance?.FailsWorkflow(e.Reason) == true)
         {
             await FailWorkflowAsync(task, e.Reason).ConfigureAwait(false);
             return;
