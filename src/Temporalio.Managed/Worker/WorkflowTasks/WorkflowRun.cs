@@ -34,14 +34,5 @@ internal sealed class WorkflowRun(string runId, string ns)
 
     public void PostLocalResult(LocalActivityMarker result) => _localResults.Writer.TryWrite(result);
 
-    /// <summary>True once the watchdog has taken it from the thread that hangs in its code.</summary>
-    public bool Deadlocked { get; private set; }
-
     public void MarkEvicted() => IsEvicted = true;
-
-    public void MarkDeadlocked()
-    {
-        Deadlocked = true;
-        IsEvicted = true;
-    }
 }

@@ -152,9 +152,8 @@ internal sealed class WorkflowTaskWorker : IDisposable
         while (true)
         {
             var next = await _processor.ProcessAsync(run, task).ConfigureAwait(false);
-            if (run.Deadlocked)
+            if (task.IsTakenOver)
             {
-                // The watchdog has given back everything in this task's place.
                 return;
             }
             if (next is not null && !run.IsEvicted)
@@ -181,11 +180,11 @@ internal sealed class WorkflowTaskWorker : IDisposable
     /// <summary>On the watchdog's thread: the worker goes on without the thread that hangs.</summary>
     private void OnDeadlock(WorkflowRun run, PolledWorkflowTask task)
     {
-        if (!task.TryAnswer())
+        if (!task.TryTakeOver())
         {
             return;
         }
-        run.MarkDeadlocked();
+        run.MarkEvicted();
         _ = Task.Run(async () =>
         {
             await _reporter.FailAsync(
