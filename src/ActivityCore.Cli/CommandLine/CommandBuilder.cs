@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ActivityCore.Cli.Output;
 
 namespace ActivityCore.Cli.CommandLine;
 
@@ -8,7 +9,12 @@ internal sealed class CommandBuilder(CliContext context, CommonOptions options)
     public TimeProvider Time => context.Time;
 
     /// <summary>A command that does something.</summary>
-    public Command Action(string name, string description, IEnumerable<Symbol> symbols, Func<Invocation, CancellationToken, Task<int>> action)
+    /// <param name="name">The verb.</param>
+    /// <param name="description">For the help.</param>
+    /// <param name="symbols">Its own arguments and options.</param>
+    /// <param name="action">Returns the exit code.</param>
+    /// <param name="hasFindings">Whether it finds faults in files, and so prints them as <see cref="OutputFormat.Github"/> too.</param>
+    public Command Action(string name, string description, IEnumerable<Symbol> symbols, Func<Invocation, CancellationToken, Task<int>> action, bool hasFindings = false)
     {
         var command = new Command(name, description);
         foreach (var symbol in symbols)
@@ -24,6 +30,18 @@ internal sealed class CommandBuilder(CliContext context, CommonOptions options)
                 default:
                     throw new ArgumentException($"{symbol.Name} is neither an option nor an argument.", nameof(symbols));
             }
+        }
+
+        if (!hasFindings)
+        {
+            command.Validators.Add(result =>
+            {
+                // By its word: to read the value of an option that has none fails before the option's own error is told.
+                if (result.GetResult(options.Format) is { Tokens: [{ Value: var word }] } && string.Equals(word, Word.Of(OutputFormat.Github), StringComparison.OrdinalIgnoreCase))
+                {
+                    result.AddError("--output github is for activity-core test and activity-core definitions validate.");
+                }
+            });
         }
 
         command.SetAction(async (parsed, cancel) =>

@@ -7,7 +7,7 @@ namespace ActivityCore.Cli.CommandLine;
 /// <summary>Options that every command takes.</summary>
 internal sealed class CommonOptions
 {
-    public Option<OutputFormat?> Format { get; } = Recursive(Choice.Of<OutputFormat>("--output", "How data is printed, by default as a table", "-o"));
+    public Option<OutputFormat?> Format { get; } = Recursive(Choice.Of<OutputFormat>("--output", "How data is printed, by default as a table; github, for annotations of a pull request, by test and definitions validate", "-o"));
 
     public Option<LogLevel?> LogLevel { get; } = Recursive(Choice.Of<LogLevel>("--log-level", "The least level that is logged to standard error"));
 

@@ -63,31 +63,52 @@ internal static class DefinitionsCommand
     private static Command Validate(CommandBuilder build)
     {
         var path = new Argument<string?>("path") { Description = "A folder or a file; by default the definitions' folder", Arity = ArgumentArity.ZeroOrOne };
-        return build.Action("validate", "Check definitions: every error at once, with its place and the cure", [path], async (call, cancel) =>
+        var strict = new Option<bool>("--strict") { Description = "Warnings count as errors, for CI" };
+        return build.Action("validate", "Check definitions: every error at once, with its place and the cure", [path, strict], async (call, cancel) =>
         {
             var (catalog, folder) = await DefinitionFiles.ReadAsync(call.Arguments.GetValue(path), call.Settings, cancel);
-            if (call.Printer.Format == OutputFormat.Json)
-            {
-                call.Printer.Rows(catalog.Entries.Select(DefinitionView.Of).ToList(), "");
-            }
-            else
-            {
-                foreach (var problem in catalog.Problems)
-                {
-                    call.Context.Out.WriteLine(Printable.Line(problem.ToString()));
-                }
-            }
-
+            Print(call, catalog, folder, call.Get(strict));
             if (catalog.Entries.Count == 0)
             {
                 throw new CliException(ExitCode.Usage, $"{folder} holds no definition (*.yaml).");
             }
 
             var broken = catalog.Entries.Count(e => e.State is DefinitionState.Broken or DefinitionState.BrokenLastGoodKept);
+            var warnings = call.Get(strict) ? catalog.Problems.Count(problem => problem.Severity == ProblemSeverity.Warning) : 0;
             call.Printer.Message(broken == 0
                 ? $"{catalog.Entries.Count} definitions are valid."
                 : $"{broken} of {catalog.Entries.Count} definitions cannot be used.");
-            return broken == 0 ? ExitCode.Ok : ExitCode.Usage;
-        });
+            if (warnings > 0)
+            {
+                call.Printer.Message($"With --strict {(warnings == 1 ? "1 warning counts as an error" : $"{warnings} warnings count as errors")}.");
+            }
+
+            return broken + warnings == 0 ? ExitCode.Ok : ExitCode.Usage;
+        }, hasFindings: true);
+    }
+
+    private static void Print(Invocation call, DefinitionCatalog catalog, string folder, bool strict)
+    {
+        switch (call.Printer.Format)
+        {
+            case OutputFormat.Json:
+                call.Printer.Rows(catalog.Entries.Select(DefinitionView.Of).ToList(), "");
+                break;
+            case OutputFormat.Github:
+                var annotations = new GithubAnnotations(call.Context);
+                foreach (var problem in catalog.Problems)
+                {
+                    annotations.Write(problem, folder, strict);
+                }
+
+                break;
+            default:
+                foreach (var problem in catalog.Problems)
+                {
+                    call.Context.Out.WriteLine(Printable.Line(problem.ToString()));
+                }
+
+                break;
+        }
     }
 }

@@ -18,7 +18,7 @@ internal static class TestCommand
         {
             var (catalog, folder) = await DefinitionFiles.ReadAsync(call.Arguments.GetValue(path), call.Settings, cancel);
             List<CaseView> cases = [];
-            List<string> problems = [.. catalog.Problems.Where(p => p.Severity == ProblemSeverity.Error).Select(p => p.ToString())];
+            List<FileProblem> problems = [.. catalog.Problems.Where(p => p.Severity == ProblemSeverity.Error)];
             foreach (var definition in catalog.Definitions)
             {
                 await RunAsync(definition, folder, cases, problems, cancel);
@@ -29,19 +29,31 @@ internal static class TestCommand
                 problems.AddRange(Orphans(catalog, folder));
             }
 
-            Print(call, cases, call.Get(all));
+            switch (call.Printer.Format)
+            {
+                case OutputFormat.Json:
+                    call.Printer.Rows(cases, "");
+                    break;
+                case OutputFormat.Github:
+                    Annotate(new GithubAnnotations(call.Context), folder, problems, cases);
+                    break;
+                default:
+                    Print(call, cases, call.Get(all));
+                    break;
+            }
+
             foreach (var problem in problems)
             {
-                call.Printer.Message(problem);
+                call.Printer.Message(problem.ToString());
             }
 
             var failed = cases.Count(c => !c.Passed);
             call.Printer.Message($"{cases.Count - failed} cases passed, {failed} failed{(problems.Count > 0 ? $", {problems.Count} errors in files" : "")}.");
             return problems.Count > 0 ? ExitCode.Usage : failed > 0 ? ExitCode.Error : ExitCode.Ok;
-        });
+        }, hasFindings: true);
     }
 
-    private static async Task RunAsync(ActivityDefinition definition, string folder, List<CaseView> cases, List<string> problems, CancellationToken cancel)
+    private static async Task RunAsync(ActivityDefinition definition, string folder, List<CaseView> cases, List<FileProblem> problems, CancellationToken cancel)
     {
         var file = CaseLoader.FileFor(definition.File);
         var full = Path.Combine(folder, file);
@@ -51,12 +63,12 @@ internal static class TestCommand
         }
 
         var reading = CaseLoader.Load(file, await File.ReadAllBytesAsync(full, cancel));
-        problems.AddRange(reading.Problems.Where(p => p.Severity == ProblemSeverity.Error).Select(p => p.ToString()));
+        problems.AddRange(reading.Problems.Where(p => p.Severity == ProblemSeverity.Error));
         cases.AddRange(reading.Cases.Select(golden => CaseView.Of(definition, file, CaseRunner.Run(definition, golden))));
     }
 
     // A definition that is renamed leaves its cases behind, and nobody would miss them.
-    private static IEnumerable<string> Orphans(DefinitionCatalog catalog, string folder)
+    private static IEnumerable<FileProblem> Orphans(DefinitionCatalog catalog, string folder)
     {
         var known = catalog.Entries.Select(entry => CaseLoader.FileFor(entry.File)).ToHashSet(StringComparer.Ordinal);
         return Directory.EnumerateFiles(folder, "*.tests.*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 8 })
@@ -64,17 +76,11 @@ internal static class TestCommand
             .Select(file => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'))
             .Where(file => !known.Contains(file) && !file.Split('/').Any(part => part.StartsWith('.')))
             .Order(StringComparer.Ordinal)
-            .Select(file => $"{file}: error: These cases are run by nobody, since no definition stands beside them: name the file NAME.tests.yaml after the definition's NAME.yaml, or delete it.");
+            .Select(file => new FileProblem(file, 0, 0, ProblemSeverity.Error, "These cases are run by nobody, since no definition stands beside them: name the file NAME.tests.yaml after the definition's NAME.yaml, or delete it."));
     }
 
     private static void Print(Invocation call, IReadOnlyList<CaseView> cases, bool all)
     {
-        if (call.Printer.Format == OutputFormat.Json)
-        {
-            call.Printer.Rows(cases, "");
-            return;
-        }
-
         var write = new DetailWriter(call.Context);
         foreach (var one in cases)
         {
@@ -91,6 +97,19 @@ internal static class TestCommand
                     write.Text(line, indent: 9);
                 }
             }
+        }
+    }
+
+    private static void Annotate(GithubAnnotations annotations, string folder, IEnumerable<FileProblem> problems, IEnumerable<CaseView> cases)
+    {
+        foreach (var problem in problems)
+        {
+            annotations.Write(problem, folder);
+        }
+
+        foreach (var one in cases.Where(one => !one.Passed))
+        {
+            annotations.Write(new FileProblem(one.File, one.Line, 1, ProblemSeverity.Error, string.Join('\n', [$"The case \"{one.Name}\" of {one.Definition} fails.", .. one.Differences])), folder);
         }
     }
 

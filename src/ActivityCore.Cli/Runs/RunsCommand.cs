@@ -6,11 +6,12 @@ using ActivityCore.Storage;
 
 namespace ActivityCore.Cli.Runs;
 
-/// <summary><c>activity-core runs list|show|start|emit</c>.</summary>
+/// <summary><c>activity-core runs list|show|start|emit|capture</c>.</summary>
 internal static class RunsCommand
 {
     public static Command Create(CommandBuilder build) => CommandBuilder.Group(
-        "runs", "Look at runs, start one by hand, send a dry run's tasks live", List(build), Show(build), RunsStartCommand.Create(build), RunsEmitCommand.Create(build));
+        "runs", "Look at runs, start one by hand, send a dry run's tasks live, keep one as a golden case",
+        List(build), Show(build), RunsStartCommand.Create(build), RunsEmitCommand.Create(build), RunsCaptureCommand.Create(build));
 
     private static Command List(CommandBuilder build)
     {

@@ -9,7 +9,7 @@ namespace ActivityCore.Storage;
 /// <summary>Keeps what looks like a secret out of rows, logs and histories. Doing it twice changes nothing more.</summary>
 public static class Redaction
 {
-    private const string Mask = "[redacted]";
+    internal const string Mask = "[redacted]";
     private const int MaxPasses = 8;
     private const RegexOptions Safe = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
     private const string SecretNames = "password|passwd|passphrase|secret|token|api[_-]?key|authorization|credentials?|private[_-]?key|access[_-]?key";

@@ -25,7 +25,7 @@ public sealed class UsageTests
     {
         var run = await CliRun.Async("version", "-o", "xml");
 
-        Assert.Contains("--output is one of table, json, not 'xml'.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--output is one of table, json, github, not 'xml'.", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

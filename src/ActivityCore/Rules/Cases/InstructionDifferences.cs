@@ -41,8 +41,8 @@ internal static class InstructionDifferences
         }
     }
 
-    // As a definition writes it.
-    private static JsonElement Fields(PlannedInstruction plan)
+    /// <summary>As a definition writes it.</summary>
+    public static JsonElement Fields(PlannedInstruction plan)
     {
         var fields = new JsonObject { ["id"] = plan.InstructionId };
         if (plan.Item is not null)

@@ -36,7 +36,8 @@ internal static class TaskDifferences
         }
     }
 
-    private static JsonElement Fields(PlannedTask task)
+    /// <summary>The ten fields, and the dedupe key.</summary>
+    public static JsonElement Fields(PlannedTask task)
     {
         var fields = JsonSerializer.SerializeToNode(task.Spec)!.AsObject();
         fields["dedupe_key"] = task.DedupeKey is null ? null : JsonValue.Create(task.DedupeKey);
