@@ -31,9 +31,10 @@ public static class CatalogBuilder
         var entries = new List<CatalogEntry>();
         foreach (var (file, bytes) in files.OrderByDescending(f => old.GetValueOrDefault(f.Key)?.Definition is not null).ThenBy(f => f.Key, StringComparer.Ordinal))
         {
-            var (definition, problems) = loader.Load(file, bytes);
+            var reading = loader.Load(file, bytes);
+            var (definition, problems) = reading;
             var lastGood = old.GetValueOrDefault(file)?.Definition;
-            if (definition is not null && claims.Refusal(definition) is { } refusal)
+            if (definition is not null && claims.Refusal(definition, reading.IdAt, reading.NameAt) is { } refusal)
             {
                 problems = [.. problems, refusal];
                 definition = null;
@@ -66,13 +67,13 @@ public static class CatalogBuilder
         private readonly Dictionary<Guid, ActivityDefinition> _ids = [];
         private readonly Dictionary<string, ActivityDefinition> _names = new(StringComparer.Ordinal);
 
-        public FileProblem? Refusal(ActivityDefinition definition)
+        public FileProblem? Refusal(ActivityDefinition definition, (int Line, int Column) idAt = default, (int Line, int Column) nameAt = default)
         {
             if (_ids.TryGetValue(definition.Id, out var other))
-                return Problem(definition, $"The id {definition.Id} is already used in {other.File}: make a new one with `uuidgen`.");
+                return Problem(definition, idAt, $"The id {definition.Id} is already used in {other.File}: make a new one with `uuidgen`.");
 
             return _names.TryGetValue(definition.Name, out other)
-                ? Problem(definition, $"The name `{definition.Name}` is already used in {other.File}: choose another.")
+                ? Problem(definition, nameAt, $"The name `{definition.Name}` is already used in {other.File}: choose another.")
                 : null;
         }
 
@@ -87,7 +88,7 @@ public static class CatalogBuilder
             return definition;
         }
 
-        private static FileProblem Problem(ActivityDefinition definition, string message) =>
-            new(definition.File, 1, 1, ProblemSeverity.Error, message);
+        private static FileProblem Problem(ActivityDefinition definition, (int Line, int Column) at, string message) =>
+            new(definition.File, at.Line, at.Column, ProblemSeverity.Error, message);
     }
 }

@@ -33,6 +33,8 @@ public sealed class DefinitionLoader(EventTypeRegistry eventTypes, IReadOnlyColl
 
         var definition = new DefinitionBuilder(problems, eventTypes, contextSources, targets)
             .Build(mapping, file, Convert.ToHexStringLower(SHA256.HashData(bytes)), Encoding.UTF8.GetString(bytes));
-        return new(problems.HasErrors ? null : definition, problems.InOrder);
+        return new(problems.HasErrors ? null : definition, problems.InOrder) { IdAt = PlaceOf(mapping, "id"), NameAt = PlaceOf(mapping, "name") };
     }
+
+    private static (int Line, int Column) PlaceOf(YamlMapping mapping, string key) => mapping[key] is { } node ? (node.Line, node.Column) : (mapping.Line, mapping.Column);
 }

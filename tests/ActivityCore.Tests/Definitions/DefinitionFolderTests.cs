@@ -137,8 +137,8 @@ public sealed class DefinitionFolderTests : IDisposable
 
         Assert.Equal(
         [
-            $"a.yaml:1:1: error: The id {Id(1)} is already used in b.yaml: make a new one with `uuidgen`.",
-            "c.yaml:1:1: error: The name `b` is already used in b.yaml: choose another.",
+            $"a.yaml:1:5: error: The id {Id(1)} is already used in b.yaml: make a new one with `uuidgen`.",
+            "c.yaml:2:7: error: The name `b` is already used in b.yaml: choose another.",
         ], catalog.Problems.Where(p => p.Severity == ProblemSeverity.Error).Select(p => p.ToString()));
         Assert.Equal(["b"], catalog.Definitions.Select(d => d.Name));
     }
