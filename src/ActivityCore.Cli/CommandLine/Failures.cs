@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using ActivityCore.Cli.Storage;
 using ActivityCore.Settings;
 using ActivityCore.Storage;
 using ActivityCore.Tasks;
@@ -41,6 +42,7 @@ internal static class Failures
     internal static (int Code, string Message, string? Advice) Describe(Exception failure) => failure switch
     {
         CliException e => (e.ExitCode, e.Message, e.Advice),
+        AmbiguousRunException e => (ExitCode.Error, e.Message, AmbiguousRunException.Advice),
         SettingsException e => (ExitCode.Usage, e.Message, ".env.example lists every variable."),
         SinkConfigurationException or StorageException => (ExitCode.Error, failure.Message, null),
         RpcException { Code: RpcException.StatusCode.Unauthenticated or RpcException.StatusCode.PermissionDenied } e =>

@@ -33,8 +33,8 @@ internal static class RunsApi
         var run = await http.Service<AuditReader>().FindRunAsync(id, http.Service<TemporalPages>().Of, http.RequestAborted);
         return (run, http.WantsPage()) switch
         {
-            (null, true) => Reply.Page(Layout.Missing("/runs", $"There is no run {id}", "It may be the id of another installation, or several runs begin so."), StatusCodes.Status404NotFound),
-            (null, false) => Reply.Problem(StatusCodes.Status404NotFound, "No such run", $"There is no run {id}, or several begin so."),
+            (null, true) => Reply.Page(Layout.Missing("/runs", $"There is no run {id}", "It may be the id of another installation."), StatusCodes.Status404NotFound),
+            (null, false) => Reply.Problem(StatusCodes.Status404NotFound, "No such run", $"There is no run {id}."),
             ({ } found, true) => Reply.Page(RunPages.Show(found)),
             ({ } found, false) => Reply.Json(found),
         };

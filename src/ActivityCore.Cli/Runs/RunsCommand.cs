@@ -40,7 +40,7 @@ internal static class RunsCommand
     }
 
     public static CliException NotFound(string id) =>
-        new(ExitCode.Error, $"There is no run {id}, or several begin so.", "activity-core runs list shows the runs.");
+        new(ExitCode.Error, $"There is no run {id}.", "activity-core runs list shows the runs.");
 
     public static void Print(Printer printer, IReadOnlyList<RunView> runs) => printer.Rows(
         runs,

@@ -56,10 +56,11 @@ internal sealed class AuditReader(IEventLog events, IRunLog runs, ITaskSpawnLog 
         return new(views, found.Next);
     }
 
-    /// <summary>The run of an id or of its first characters where they name only one; otherwise null.</summary>
+    /// <summary>The run of an id or of its first characters; null where none has them.</summary>
+    /// <exception cref="AmbiguousRunException">Several begin so.</exception>
     public async Task<RunDetailView?> FindRunAsync(string idOrPrefix, Func<string, Uri?> temporalPage, CancellationToken cancel)
     {
-        if (await queries.FindRunAsync(idOrPrefix, cancel) is not Lookup<RunDetail>.Found { Value: var found })
+        if (await FindAsync(idOrPrefix, cancel) is not { } found)
         {
             return null;
         }
@@ -71,8 +72,8 @@ internal sealed class AuditReader(IEventLog events, IRunLog runs, ITaskSpawnLog 
         };
     }
 
-    public async Task<RunRecord?> FindRunRecordAsync(string idOrPrefix, CancellationToken cancel) =>
-        (await queries.FindRunAsync(idOrPrefix, cancel) as Lookup<RunDetail>.Found)?.Value.Run;
+    /// <inheritdoc cref="FindRunAsync" />
+    public async Task<RunRecord?> FindRunRecordAsync(string idOrPrefix, CancellationToken cancel) => (await FindAsync(idOrPrefix, cancel))?.Run;
 
     public async Task<Page<EvidenceView>> ListEvidenceAsync(EvidenceFilter filter, PageRequest page, CancellationToken cancel)
     {
@@ -92,6 +93,13 @@ internal sealed class AuditReader(IEventLog events, IRunLog runs, ITaskSpawnLog 
 
     private static Dictionary<string, long> ByWord<T>(IReadOnlyDictionary<T, long> counts)
         where T : struct, Enum => counts.ToDictionary(count => Word.Of(count.Key), count => count.Value, StringComparer.Ordinal);
+
+    private async Task<RunDetail?> FindAsync(string idOrPrefix, CancellationToken cancel) => await queries.FindRunAsync(idOrPrefix, cancel) switch
+    {
+        Lookup<RunDetail>.Found { Value: var found } => found,
+        Lookup<RunDetail>.Ambiguous { Candidates: var candidates } => throw new AmbiguousRunException(idOrPrefix, candidates),
+        _ => null,
+    };
 
     private async Task<string?> EventTypeAsync(RunRecord run, Dictionary<(string, Guid), string?> known, CancellationToken cancel)
     {

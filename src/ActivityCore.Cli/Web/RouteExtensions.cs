@@ -1,3 +1,4 @@
+using ActivityCore.Cli.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -23,6 +24,12 @@ internal static class RouteExtensions
         catch (BadQueryException e)
         {
             result = Reply.Problem(StatusCodes.Status400BadRequest, "The query cannot be used", e.Message);
+        }
+        catch (AmbiguousRunException e)
+        {
+            result = http.WantsPage()
+                ? Reply.Page(Layout.Missing("/runs", "Several runs begin so", e.Message), StatusCodes.Status404NotFound)
+                : Reply.Problem(StatusCodes.Status404NotFound, "Several runs begin so", e.Message);
         }
 
         await result.ExecuteAsync(http);

@@ -134,6 +134,40 @@ public sealed class ReadCommandTests
         Assert.Equal(first.Json.GetProperty("run_id").GetString(), again.Json.GetProperty("run_id").GetString());
     }
 
+    [Fact]
+    public async Task Show_RunThatARuleFailed_OffersNoDeadLettersAndAnAmbiguousIdNamesItsRuns()
+    {
+        using var definitions = new TemporaryFolder();
+        await File.WriteAllTextAsync(definitions.File("wrong.yaml"), """
+            id: 5f0f7f0e-6b4e-4f55-9a54-0c6f7a1f1a13
+            name: wrong
+            owner: team
+            trigger: [{ event: org.statehub.repo.registered }]
+            rules:
+              - id: one
+                when: event.attributes.repo_slug > 3
+                emit: [{ title: t, target_repo: r }]
+            """);
+        await using var dev = await DevHost.StartAsync(("ACTIVITY_DEFINITIONS_DIR", definitions.Path));
+        List<string> runs = [];
+        foreach (var id in new[] { Guid.NewGuid(), Guid.NewGuid() })
+        {
+            var file = dev.Folder.File("event.jsonl");
+            await File.WriteAllTextAsync(file, Envelopes.RepoRegistered(id));
+            var sent = await dev.RunAsync("events", "send", file);
+            Assert.True(sent.ExitCode == ExitCode.Ok, sent.Error);
+            runs.Add((await WaitForRunAsync(dev, id)).Json.GetProperty("runs")[0].GetProperty("run_id").GetString()!);
+        }
+
+        var shown = await dev.RunAsync("runs", "show", runs[0]);
+        var ambiguous = await dev.RunAsync("runs", "show", "act-");
+
+        Assert.Contains("`activity-core runs start wrong --event ", shown.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("dlq", shown.Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Error, ambiguous.ExitCode);
+        Assert.All(runs, run => Assert.Contains(run, ambiguous.Error, StringComparison.Ordinal));
+    }
+
     private static async Task<CliRun> WaitForRunAsync(DevHost dev, Guid id)
     {
         // The run may be done before the event that it is of is marked.
