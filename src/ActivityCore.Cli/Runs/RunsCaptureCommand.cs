@@ -14,6 +14,7 @@ namespace ActivityCore.Cli.Runs;
 internal static class RunsCaptureCommand
 {
     private const int MaxName = 200;
+    private static readonly string[] Endings = [".yaml", ".yml"];
 
     public static Command Create(CommandBuilder build)
     {
@@ -23,11 +24,7 @@ internal static class RunsCaptureCommand
         return build.Action("capture", "Print a run as a golden case, to be appended to its NAME.tests.yaml", [id, name, append], async (call, cancel) =>
         {
             await using var audit = await AuditSession.OpenAsync(call, cancel);
-            if (await audit.Service<RunQueries>().FindRunAsync(call.Get(id), cancel) is not Lookup<RunDetail>.Found { Value: var detail })
-            {
-                throw RunsCommand.NotFound(call.Get(id));
-            }
-
+            var detail = await audit.Reader.FindRunDetailAsync(call.Get(id), cancel) ?? throw RunsCommand.NotFound(call.Get(id));
             CaptureRefusals.Check(detail);
             var captured = RunCapture.Of(detail, await LoadAsync(audit, detail.Run, cancel), call.Get(name));
             var file = call.Get(append);
@@ -80,7 +77,7 @@ internal static class RunsCaptureCommand
     // On the definition as it is today: the one beside the file where there is one, otherwise that of the folder. Null: there is none.
     private static async Task<CaseResult?> TodayAsync(Invocation call, string? file, RunRecord run, CapturedCase captured, CancellationToken cancel)
     {
-        var beside = file is null ? null : new[] { ".yaml", ".yml" }.Select(ending => file[..^CaseLoader.Suffix.Length] + ending).FirstOrDefault(File.Exists);
+        var beside = file is null ? null : Endings.Select(ending => file[..^CaseLoader.Suffix.Length] + ending).FirstOrDefault(File.Exists);
         var place = beside ?? call.Settings.DefinitionsDirectory;
         if (!File.Exists(place) && !Directory.Exists(place))
         {

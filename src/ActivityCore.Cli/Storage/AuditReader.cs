@@ -60,7 +60,7 @@ internal sealed class AuditReader(IEventLog events, IRunLog runs, ITaskSpawnLog 
     /// <exception cref="AmbiguousRunException">Several begin so.</exception>
     public async Task<RunDetailView?> FindRunAsync(string idOrPrefix, Func<string, Uri?> temporalPage, CancellationToken cancel)
     {
-        if (await FindAsync(idOrPrefix, cancel) is not { } found)
+        if (await FindRunDetailAsync(idOrPrefix, cancel) is not { } found)
         {
             return null;
         }
@@ -73,7 +73,15 @@ internal sealed class AuditReader(IEventLog events, IRunLog runs, ITaskSpawnLog 
     }
 
     /// <inheritdoc cref="FindRunAsync" />
-    public async Task<RunRecord?> FindRunRecordAsync(string idOrPrefix, CancellationToken cancel) => (await FindAsync(idOrPrefix, cancel))?.Run;
+    public async Task<RunRecord?> FindRunRecordAsync(string idOrPrefix, CancellationToken cancel) => (await FindRunDetailAsync(idOrPrefix, cancel))?.Run;
+
+    /// <inheritdoc cref="FindRunAsync" />
+    public async Task<RunDetail?> FindRunDetailAsync(string idOrPrefix, CancellationToken cancel) => await queries.FindRunAsync(idOrPrefix, cancel) switch
+    {
+        Lookup<RunDetail>.Found { Value: var found } => found,
+        Lookup<RunDetail>.Ambiguous { Candidates: var candidates } => throw new AmbiguousRunException(idOrPrefix, candidates),
+        _ => null,
+    };
 
     public async Task<Page<EvidenceView>> ListEvidenceAsync(EvidenceFilter filter, PageRequest page, CancellationToken cancel)
     {
@@ -93,13 +101,6 @@ internal sealed class AuditReader(IEventLog events, IRunLog runs, ITaskSpawnLog 
 
     private static Dictionary<string, long> ByWord<T>(IReadOnlyDictionary<T, long> counts)
         where T : struct, Enum => counts.ToDictionary(count => Word.Of(count.Key), count => count.Value, StringComparer.Ordinal);
-
-    private async Task<RunDetail?> FindAsync(string idOrPrefix, CancellationToken cancel) => await queries.FindRunAsync(idOrPrefix, cancel) switch
-    {
-        Lookup<RunDetail>.Found { Value: var found } => found,
-        Lookup<RunDetail>.Ambiguous { Candidates: var candidates } => throw new AmbiguousRunException(idOrPrefix, candidates),
-        _ => null,
-    };
 
     private async Task<string?> EventTypeAsync(RunRecord run, Dictionary<(string, Guid), string?> known, CancellationToken cancel)
     {
